@@ -1,0 +1,50 @@
+//! [`Card`]: what a list shows of an article.
+
+use article::{Article, ArticleContent, Date, Image, ReadingTime};
+
+use super::opened::reading_time;
+
+/// The longest excerpt, in characters: about three lines of a card.
+const EXCERPT_CHARS: usize = 200;
+
+/// What a list shows of an article.
+#[derive(Debug, PartialEq)]
+pub struct Card {
+    /// Where the article stands in its edition.
+    pub ix: usize,
+    /// The id its address is made of.
+    pub id: String,
+    /// The title, plain.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The name of its category.
+    pub category: Option<String>,
+    /// Its language, where it differs from the edition's.
+    pub language: Option<String>,
+    /// The beginning of its text, plain.
+    pub excerpt: String,
+    /// Its image.
+    pub image: Option<Image>,
+    /// How long it takes to read; nothing for an article without text.
+    pub reading_time: Option<ReadingTime>,
+}
+
+impl Card {
+    /// The card of an article; `language` is the edition's.
+    pub fn of(ix: usize, article: Article, language: Option<&str>) -> Card {
+        let text_language = article.language.as_deref().or(language);
+        let reading_time = reading_time(&ArticleContent::of(&article), text_language);
+        Card {
+            ix,
+            reading_time,
+            excerpt: article::excerpt(&article, EXCERPT_CHARS),
+            id: article.id,
+            title: article.title,
+            published: article.published,
+            category: article.category,
+            language: article.language,
+            image: article.image,
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! [`Route`]: everything a person can see has an address, and the address brings it back.
+//!
+//! An address is a path and a query, without host and without `#`:
+//!
+//! ```text
+//! /?category=Science&tag=tides&q=moon&sort=oldest&at=240      a list, at its 240th article
+//! /article/how-tides-work/op-the-moon?q=moon                  an article, at a heading
+//! ```
+//!
+//! Where it is kept is the host's affair: after `#`, in the path, or nowhere.
+
+use std::fmt::Write;
+
+/// What is shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Route {
+    /// The list or an article.
+    pub page: Page,
+    /// What the list is narrowed to; an article keeps the words that led to it.
+    pub filter: Filter,
+}
+
+/// The list or an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    /// The list of articles; `at` is the position in the list of the first article in view.
+    Front {
+        /// Zero at the top.
+        at: usize,
+    },
+    /// One article.
+    Article {
+        /// Its id.
+        id: String,
+        /// The id of the heading or note in view.
+        anchor: Option<String>,
+    },
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page::Front { at: 0 }
+    }
+}
+
+/// What a list is narrowed to, and its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// The name of a category.
+    pub category: Option<String>,
+    /// The name of a tag.
+    pub tag: Option<String>,
+    /// What is searched for, as it was typed.
+    pub query: String,
+    /// The order.
+    pub sort: Sort,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Sort {
+    /// The best first where something is searched for, else the newest first.
+    #[default]
+    Natural,
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
+}
+
+impl Sort {
+    /// The word that stands for it in an address and in a form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Natural => "",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        }
+    }
+
+    /// The order of this name; any other word is the natural one.
+    pub fn of_name(name: &str) -> Sort {
+        match name {
+            "newest" => Sort::Newest,
+            "oldest" => Sort::Oldest,
+            _ => Sort::Natural,
+        }
+    }
+}
+
+impl Filter {
+    /// Whether all articles are shown in their usual order.
+    pub fn is_empty(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// What is searched for without spaces around it.
+    pub fn words(&self) -> &str {
+        self.query.trim()
+    }
+}
+
+impl Route {
+    /// The route of an article.
+    pub fn article(id: &str) -> Route {
+        Route {
+            page: Page::Article {
+                id: id.to_owned(),
+                anchor: None,
+            },
+            filter: Filter::default(),
+        }
+    }
+
+    /// The route of a list from its top.
+    pub fn list(filter: Filter) -> Route {
+        Route {
+            page: Page::default(),
+            filter,
+        }
+    }
+
+    /// The route of a place in an article.
+    pub fn anchor(id: &str, anchor: &str) -> Route {
+        Route {
+            page: Page::Article {
+                id: id.to_owned(),
+                anchor: Some(anchor.to_owned()),
+            },
+            filter: Filter::default(),
+        }
+    }
+
+    /// Whether both show the same page, be it at different places of it.
+    pub fn same_page(&self, other: &Route) -> bool {
+        match (&self.page, &other.page) {
+            (Page::Front { .. }, Page::Front { .. }) => self.filter == other.filter,
+            (Page::Article { id, .. }, Page::Article { id: other, .. }) => id == other,
+            _ => false,
+        }
+    }
+
+    /// The address of a route; [`Route::parse`] reads it back.
+    pub fn address(&self) -> String {
+        let mut address = String::from("/");
+        if let Page::Article { id, anchor } = &self.page {
+            address.push_str("article/");
+            encode(&mut address, id);
+            if let Some(anchor) = anchor {
+                address.push('/');
+                encode(&mut address, anchor);
+            }
+        }
+        let at = match self.page {
+            Page::Front { at } if at > 0 => at.to_string(),
+            _ => String::new(),
+        };
+        let parameters = [
+            ("category", self.filter.category.as_deref().unwrap_or("")),
+            ("tag", self.filter.tag.as_deref().unwrap_or("")),
+            ("q", self.filter.words()),
+            ("sort", self.filter.sort.name()),
+            ("at", &at),
+        ];
+        let mut separator = '?';
+        for (name, value) in parameters.into_iter().filter(|(_, value)| !value.is_empty()) {
+            address.push(separator);
+            address.push_str(name);
+            address.push('=');
+            encode(&mut address, value);
+            separator = '&';
+        }
+        address
+    }
+
+    /// The route of an address. What it does not know it passes over: an address never fails.
+    pub fn parse(address: &str) -> Route {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let mut route = Route::default();
+        let mut at = 0;
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(&value.replace('+', " "));
+            match name {
+                "category" => route.filter.category = Some(value).filter(|v| !v.is_empty()),
+                "tag" => route.filter.tag = Some(value).filter(|v| !v.is_empty()),
+                "q" => route.filter.query = value,
+                "sort" => route.filter.sort = Sort::of_name(&value),
+                "at" => at = value.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+        let mut steps = path.split('/').filter(|step| !step.is_empty());
+        route.page = match (steps.next(), steps.next()) {
+            (Some("article"), Some(id)) => Page::Article {
+                id: decode(id),
+                anchor: steps.next().map(decode),
+            },
+            _ => Page::Front { at },
+        };
+        route
+    }
+}
+
+/// Percent-encodes all that is not unreserved (RFC 3986 §2.3) as UTF-8.
+fn encode(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(byte as char);
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+/// Undoes [`encode`]. A `%` without two hexadecimal digits stays; bytes that are not UTF-8 are replaced.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let hex = |ix: usize| after.get(ix).and_then(|&b| (b as char).to_digit(16));
+        match (byte, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(address: &str, route: Route) {
+        assert_eq!(Route::parse(address), route, "{address}");
+        assert_eq!(Route::parse(&route.address()), route, "{address} written again");
+    }
+
+    #[test]
+    fn addresses() {
+        check("/", Route::default());
+        check("", Route::default());
+        check("/nowhere/at/all", Route::default());
+        check("/article/tides", Route::article("tides"));
+        check("/article/tides/op-the-moon", Route::anchor("tides", "op-the-moon"));
+        check("/article/%D9%85%D8%AF?x=1", Route::article("مد"));
+        let filter = Filter {
+            category: Some("News & Politics".into()),
+            tag: Some("a=b".into()),
+            query: "50% of \"all\" #1/2?".into(),
+            sort: Sort::Oldest,
+        };
+        let page = Page::Front { at: 240 };
+        check(
+            "/?category=News+%26%20Politics&tag=a%3Db&q=50%25%20of%20%22all%22+%231%2F2%3F&sort=oldest&at=240",
+            Route { page, filter },
+        );
+    }
+
+    #[test]
+    fn odd_addresses_never_fail() {
+        for address in ["?", "/?&&=&q", "/article", "/article/%", "/article/%ff%4", "/?at=-1&sort=up"] {
+            let route = Route::parse(address);
+            assert_eq!(Route::parse(&route.address()), route, "{address}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! [`Search`]: how far the search has come, and what it found last.
+//!
+//! The engine lives in a worker. It is started at the first sign of intent, reads the edition while
+//! the person types, and answers every query under a number, so that an answer to an older one is
+//! known as such.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// The engine as the reader sees it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// How far the engine is.
+    pub engine: Engine,
+    /// The number of the last query asked.
+    pub asked: u32,
+    /// The answer to show; it may be that of an older query until the newer one arrives.
+    pub found: Option<Found>,
+}
+
+/// How far the engine is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Engine {
+    /// Not asked for yet.
+    #[default]
+    Idle,
+    /// On its way, with the articles read and all articles.
+    Indexing(u32, u32),
+    /// Answering.
+    Ready,
+    /// Not to be had, and why.
+    Failed(String),
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The number of the query.
+    pub asked: u32,
+    /// The positions of all articles found, the best first.
+    pub docs: Rc<[u32]>,
+    /// How many of them, from the first, have all the words.
+    pub all_words: usize,
+    /// Words as typed and the words searched for in their place.
+    pub repaired: Vec<(String, String)>,
+    /// The passages to show, for those articles that have been in view.
+    pub snippets: Rc<HashMap<u32, Rc<Snippet>>>,
+}
+
+/// The title and the best passage of an article, with what matched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snippet {
+    /// The title: plain and matching runs in turn, beginning with a plain one.
+    pub title: Vec<String>,
+    /// The passage, likewise.
+    pub text: Vec<String>,
+}
+
+/// What comes from the engine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It has read this many of so many articles.
+    Progress(u32, u32),
+    /// It has read them all.
+    Ready,
+    /// A query's articles.
+    Found(Found),
+    /// Passages for the query of this number.
+    Snippets(u32, Vec<(u32, Snippet)>),
+    /// It cannot go on, and why.
+    Failed(String),
+}
+
+impl Search {
+    /// Takes an answer in; says whether the list of articles found is a new one.
+    pub fn take(&mut self, answer: Answer) -> bool {
+        match answer {
+            Answer::Progress(done, total) => self.engine = Engine::Indexing(done, total),
+            Answer::Ready => self.engine = Engine::Ready,
+            Answer::Failed(why) => self.engine = Engine::Failed(why),
+            Answer::Found(found) if found.asked == self.asked => {
+                self.found = Some(found);
+                return true;
+            }
+            Answer::Snippets(asked, snippets) => {
+                if let Some(found) = self.found.as_mut().filter(|found| found.asked == asked) {
+                    let known = Rc::make_mut(&mut found.snippets);
+                    known.extend(snippets.into_iter().map(|(doc, snippet)| (doc, Rc::new(snippet))));
+                }
+            }
+            Answer::Found(_) => {}
+        }
+        false
+    }
+
+    /// Whether the answer shown is that of the last query asked.
+    pub fn is_settled(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.asked == self.asked)
+    }
+}

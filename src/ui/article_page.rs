@@ -1,0 +1,138 @@
+//! [`ArticlePage`]: one article: its head, its texts, and where to go from here.
+
+use article::{Article, Author};
+use yew::prelude::*;
+
+use super::article_body::ArticleBody;
+use super::link::Link;
+use super::masthead::PageProps;
+use super::related::{neighbours, related};
+use super::{date, words};
+use crate::library::Opened;
+use crate::state::{Filter, Msg, Route};
+use crate::web::event;
+
+/// One article, or that there is none.
+#[component]
+pub fn ArticlePage(props: &PageProps) -> Html {
+    let (state, send) = (&props.state, &props.send);
+    let back = html! {
+        <p class="op-back" key="back">
+            <Link to={state.list_route.clone()} send={send.clone()}>
+                <span aria-hidden="true">{ "←\u{a0}" }</span><span>{ words::BACK_TO_LIST }</span>
+            </Link>
+        </p>
+    };
+    let Some(opened) = &state.opened else {
+        return html! {
+            <div class="op-empty">
+                <h1 id="op-heading" tabindex="-1">{ words::ARTICLE_NOT_FOUND }</h1>
+                <p>{ words::ARTICLE_NOT_FOUND_HELP }</p>
+                { back }
+            </div>
+        };
+    };
+    let language = state.library().and_then(|library| library.edition().language.clone());
+    let (id, go) = (opened.article.id.clone(), send.clone());
+    // One listener for all links to places in the article: its nodes carry none.
+    let onclick = move |click: MouseEvent| {
+        let anchor = event::is_plain_click(&click).then(|| event::anchor(&click)).flatten();
+        if let Some(anchor) = anchor {
+            click.prevent_default();
+            go.emit(Msg::Go(Route::anchor(&id, &anchor)));
+        }
+    };
+    let is_stub = opened.reading_time.is_none() && opened.article.image.is_none();
+    html! {
+        <>
+            { back }
+            <article class="op-article" part="article" key={opened.article.id.clone()} {onclick}>
+                { head(opened, send, language.as_deref()) }
+                <div>{ for is_stub.then(|| stub(&opened.article)) }</div>
+                <ArticleBody opened={opened.clone()} base={state.base.clone()} language={language.clone()} />
+            </article>
+            <div class="op-after" key={format!("after {}", opened.article.id)}>
+                { tags(&opened.article, send) }
+                { related(opened, send, language.as_deref()) }
+                { neighbours(opened, send) }
+            </div>
+        </>
+    }
+}
+
+/// Category, title, subtitle, and who wrote it when.
+fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
+    let article = &opened.article;
+    let category = article.category.as_ref().map(|name| {
+        let filter = Filter {
+            category: Some(name.clone()),
+            ..Filter::default()
+        };
+        html! {
+            <p class="op-kicker">
+                <Link to={Route::list(filter)} send={send.clone()} class="op-kicker-category">
+                    <span dir="auto">{ name }</span>
+                </Link>
+            </p>
+        }
+    });
+    let subtitle = article.subtitle.as_ref().map(|text| html! { <p class="op-subtitle" dir="auto">{ text }</p> });
+    let published = article.published.as_ref().map(|published| html! { <li>{ date::time(published, language) }</li> });
+    let updated = article.updated.as_ref().map(|updated| {
+        html! { <li><span>{ words::UPDATED }{ " " }</span>{ date::time(updated, language) }</li> }
+    });
+    let authors = (!article.authors.is_empty()).then(|| {
+        let names = article.authors.iter().map(person);
+        html! { <li class="op-authors"><span>{ words::BY }{ " " }</span>{ for names }</li> }
+    });
+    let source = article.source.as_ref().map(|source| {
+        let name = html! { <span dir="auto">{ &source.name }</span> };
+        match &source.url {
+            Some(url) => html! { <li><a href={url.as_str().to_owned()} rel="noopener noreferrer">{ name }</a></li> },
+            None => html! { <li>{ name }</li> },
+        }
+    });
+    let reading_time = opened.reading_time.map(|time| html! { <li>{ words::reading_time(time) }</li> });
+    let byline = [authors, published, updated, source, reading_time];
+    let byline = byline.into_iter().flatten().collect::<Vec<_>>();
+    html! {
+        <header class="op-head" part="head">
+            { for category }
+            <h1 class="op-title" id="op-heading" tabindex="-1" lang={article.language.clone()} dir="auto">{ &article.title }</h1>
+            <div lang={article.language.clone()}>{ for subtitle }</div>
+            { for (!byline.is_empty()).then(|| html! { <ul class="op-byline">{ byline }</ul> }) }
+        </header>
+    }
+}
+
+fn person(author: &Author) -> Html {
+    let name = html! { <span dir="auto">{ &author.name }</span> };
+    match &author.url {
+        Some(url) => html! { <a class="op-author" href={url.as_str().to_owned()} rel="author noopener noreferrer">{ name }</a> },
+        None => html! { <span class="op-author">{ name }</span> },
+    }
+}
+
+/// An article with nothing but a title, and perhaps an address where the rest is.
+fn stub(article: &Article) -> Html {
+    let link = article.canonical_url.as_ref().map(|url| {
+        html! { <a href={url.as_str().to_owned()} rel="noopener noreferrer">{ url.as_str().to_owned() }</a> }
+    });
+    html! { <p class="op-stub"><span>{ words::STUB }{ " " }</span>{ for link }</p> }
+}
+
+fn tags(article: &Article, send: &Callback<Msg>) -> Html {
+    if article.tags.is_empty() {
+        return Html::default();
+    }
+    let tag = |tag: &String| {
+        let filter = Filter {
+            tag: Some(tag.clone()),
+            ..Filter::default()
+        };
+        html! { <li><Link to={Route::list(filter)} send={send.clone()} class="op-chip"><span dir="auto">{ format!("#{tag}") }</span></Link></li> }
+    };
+    html! {
+        <ul class="op-tags" aria-label={words::TAGS}>{ for article.tags.iter().map(tag) }</ul>
+    }
+}

@@ -1,0 +1,64 @@
+//! [`CategoryFilter`]: one category, or all of them, with the number of articles in each.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::front::LibraryRef;
+use super::words;
+use crate::state::Msg;
+use crate::web::event;
+
+/// The categories and the one chosen.
+#[derive(Clone, PartialEq, Properties)]
+pub struct CategoryFilterProps {
+    /// The edition.
+    pub library: LibraryRef,
+    /// The category chosen.
+    pub chosen: Option<String>,
+    /// How many articles each category has under the other filters.
+    pub counts: Rc<[u32]>,
+    /// How many there are in all categories.
+    pub n_any: usize,
+    /// Where messages go.
+    pub send: Callback<Msg>,
+}
+
+/// One category, or all of them: a select, which serves eighty categories and a thumb alike. Without
+/// categories there is no filter. A chosen category that the edition does not have is listed all the
+/// same, so that what narrows the list can be seen.
+#[component]
+pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
+    let names = props.library.categories();
+    if names.is_empty() && props.chosen.is_none() {
+        return html! { <div class="op-category" hidden=true /> };
+    }
+    let onchange = props.send.reform(|change: Event| {
+        Msg::Category(Some(event::value(&change)).filter(|name| !name.is_empty()))
+    });
+    let count = |ix: usize| props.counts.get(ix).copied().unwrap_or(0) as usize;
+    let mut options: Vec<(&String, usize)> =
+        names.iter().enumerate().map(|(ix, name)| (name, count(ix))).collect();
+    if let Some(strange) = props.chosen.as_ref().filter(|name| !names.contains(name)) {
+        options.push((strange, 0));
+    }
+    options.sort_by_key(|(name, _)| name.to_lowercase());
+    let chosen = props.chosen.as_deref();
+    let option = |name: &str, label: &str, n: usize| {
+        let text = format!("{label} ({})", words::number(n));
+        html! {
+            <option key={format!("{name}\n{n}")} value={name.to_owned()} selected={chosen.unwrap_or("") == name}>
+                { text }
+            </option>
+        }
+    };
+    html! {
+        <div class="op-category">
+            <label class="op-label" for="op-category">{ words::CATEGORY }</label>
+            <select id="op-category" class="op-input" part="category" {onchange}>
+                { option("", words::ALL_CATEGORIES, props.n_any) }
+                { for options.into_iter().map(|(name, n)| option(name, name, n)) }
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! [`Feed`]: the cards of a list, of which only those near the part in view are built.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::card::CardView;
+use super::front::lead_card;
+use crate::state::{Msg, State};
+
+/// The list, and whether it opens with a large card.
+#[derive(Clone, Properties)]
+pub struct FeedProps {
+    /// What is shown.
+    pub state: Rc<State>,
+    /// Where messages go.
+    pub send: Callback<Msg>,
+    /// Whether the first card is a large one.
+    pub has_lead: bool,
+}
+
+impl PartialEq for FeedProps {
+    fn eq(&self, other: &FeedProps) -> bool {
+        Rc::ptr_eq(&self.state, &other.state) && self.has_lead == other.has_lead
+    }
+}
+
+/// The cards, in blocks (`state::Window`). The browser host measures the blocks and gives the two empty
+/// elements their heights: a style attribute would not pass a strict content security policy.
+///
+/// The pattern is WAI-ARIA's feed: each article says where it stands among how many, so that a screen
+/// reader knows of those that are not built.
+#[component]
+pub fn Feed(props: &FeedProps) -> Html {
+    let (state, send) = (&props.state, &props.send);
+    let Some(library) = state.library() else {
+        return Html::default();
+    };
+    let found = state.search.found.as_ref();
+    let found = found.filter(|_| !state.route.filter.words().is_empty());
+    let docs = &state.listing.docs;
+    // Whole pixels: text for a fraction costs 15 kB of WebAssembly.
+    let (above, below) = state.window.spacers();
+    let lead = if props.has_lead { lead_card(state, send) } else { Html::default() };
+    let block = |block: usize| {
+        let cards = state.window.cards(block);
+        let skip = usize::from(props.has_lead && block == 0);
+        let cards = cards.skip(skip).filter_map(|position| Some((position, *docs.get(position)?)));
+        let language = library.edition().language.clone();
+        let cards = cards.map(|(position, ix)| {
+            let card = library.card(ix as usize);
+            let snippet = found.and_then(|found| found.snippets.get(&ix).cloned());
+            html! {
+                <CardView
+                    key={card.id.clone()}
+                    card={card.clone()}
+                    {position}
+                    n_all={docs.len()}
+                    {snippet}
+                    base={state.base.clone()}
+                    query={state.route.filter.query.clone()}
+                    language={language.clone()}
+                    is_lead=false
+                    send={send.clone()}
+                />
+            }
+        });
+        html! {
+            <div key={block} class="op-block" data-op-block={block.to_string()}>{ for cards }</div>
+        }
+    };
+    html! {
+        <div role="feed" class="op-feed" data-op-feed="" aria-label={super::words::ALL_ARTICLES}>
+            <div class="op-lead" key="lead">{ lead }</div>
+            <div key="list" class="op-list" data-op-list="">
+                <div key="above" data-op-spacer={(above as u64).to_string()} aria-hidden="true" />
+                { for state.window.blocks.clone().map(block) }
+                <div key="below" data-op-spacer={(below as u64).to_string()} aria-hidden="true" />
+            </div>
+        </div>
+    }
+}

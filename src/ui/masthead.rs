@@ -1,0 +1,71 @@
+//! [`Masthead`]: the edition's name, the search box, the category filter and the colours.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::category_filter::CategoryFilter;
+use super::link::Link;
+use super::search_box::SearchBox;
+use super::theme_switch::ThemeSwitch;
+use crate::state::{Filter, Msg, Route, State};
+
+/// The state, and where messages go.
+#[derive(Clone, Properties)]
+pub struct PageProps {
+    /// What is shown.
+    pub state: Rc<State>,
+    /// Where messages go.
+    pub send: Callback<Msg>,
+}
+
+impl PartialEq for PageProps {
+    fn eq(&self, other: &PageProps) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+/// The edition's name, the search box, the category filter and the colours. On the list the name is the
+/// page's first heading; on an article the article's title is.
+#[component]
+pub fn Masthead(props: &PageProps) -> Html {
+    let (state, send) = (&props.state, &props.send);
+    let Some(library) = state.library() else {
+        return html! { <header class="op-masthead" part="masthead" /> };
+    };
+    let edition = library.edition();
+    let title = edition.title.clone().unwrap_or_else(|| super::words::ALL_ARTICLES.to_owned());
+    let language = edition.language.clone();
+    let name = html! {
+        <Link to={Route::list(Filter::default())} send={send.clone()} class="op-masthead-name">
+            <span key={title.clone()} dir="auto">{ &title }</span>
+        </Link>
+    };
+    let name = if state.is_article() {
+        html! { <p key="p" class="op-masthead-title">{ name }</p> }
+    } else {
+        html! { <h1 key="h1" class="op-masthead-title" id="op-heading" tabindex="-1">{ name }</h1> }
+    };
+    let description = edition.description.as_ref().filter(|_| !state.is_article());
+    let description = description.map(|text| {
+        html! { <p class="op-masthead-description" dir="auto" key={text.clone()}>{ text }</p> }
+    });
+    html! {
+        <header class="op-masthead" part="masthead" lang={language}>
+            <div class="op-masthead-top">
+                <div class="op-masthead-names">{ name }<div>{ description }</div></div>
+                <ThemeSwitch theme={state.theme} send={send.clone()} />
+            </div>
+            <search class="op-tools">
+                <SearchBox query={state.route.filter.query.clone()} send={send.clone()} />
+                <CategoryFilter
+                    library={super::front::LibraryRef(library.clone())}
+                    chosen={state.route.filter.category.clone()}
+                    counts={state.listing.counts.clone()}
+                    n_any={state.listing.n_any_category}
+                    send={send.clone()}
+                />
+            </search>
+        </header>
+    }
+}

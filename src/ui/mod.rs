@@ -1,0 +1,31 @@
+//! What a state looks like: function components without state of their own, one to a file.
+//!
+//! [`Reader`] is the whole: the masthead, then the list or the article. Every component is a function of
+//! its properties alone, so that the same components draw a page in a browser and as a string.
+//!
+//! Two rules keep it standing when the page is translated, which moves text nodes into elements of the
+//! translator's (facebook/react#11538): text that changes stands alone in an element keyed by its value,
+//! and what may be absent is wrapped in an element that is always there. The body of an article is drawn
+//! once, under a key of its own, and never compared again.
+
+mod article_body;
+mod article_page;
+mod card;
+mod category_filter;
+mod date;
+mod direction;
+mod document;
+mod failure;
+mod feed;
+mod figure;
+mod front;
+mod link;
+mod masthead;
+mod notice;
+mod reader;
+mod related;
+mod search_box;
+mod theme_switch;
+mod words;
+
+pub use reader::{Reader, ReaderProps};

@@ -1,0 +1,66 @@
+//! [`Problems`] and [`Offline`]: what a person should know, said once and quietly.
+
+use article::Problem;
+use yew::prelude::*;
+
+use super::front::LibraryRef;
+use super::words;
+
+/// The most problems that are listed; the number of all is said.
+const PROBLEMS_LISTED: usize = 50;
+
+/// An edition.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ProblemsProps {
+    /// The edition.
+    pub library: LibraryRef,
+}
+
+/// What was wrong with the edition: which article, which field, what was expected there. Doubts alone
+/// (warnings) are for its author, on the console, and not for its readers.
+#[component]
+pub fn Problems(props: &ProblemsProps) -> Html {
+    let (problems, n_all) = props.library.problems();
+    let is_error = |problem: &&Problem| problem.severity == article::Severity::Error;
+    let n_errors = problems.iter().filter(is_error).count();
+    let newer = props.library.edition().version > article::FORMAT_VERSION;
+    if n_errors == 0 && !newer {
+        return html! { <div hidden=true /> };
+    }
+    let summary = if n_all > problems.len() {
+        format!("{} problems in this edition", words::number(n_all))
+    } else {
+        words::count(n_errors, "problem in this edition", "problems in this edition")
+    };
+    let item = |problem: &Problem| {
+        let about = problem.article.as_ref().map(|article| {
+            html! { <strong dir="auto">{ format!("{}: ", article.title) }</strong> }
+        });
+        html! { <li>{ for about }<span>{ problem.to_string() }</span></li> }
+    };
+    html! {
+        <details class="op-notice op-problems">
+            <summary>{ summary }</summary>
+            <p>{ "Everything that could be read is shown. The rest, with its place in the file:" }</p>
+            <ul>{ for problems.iter().filter(is_error).take(PROBLEMS_LISTED).map(item) }</ul>
+        </details>
+    }
+}
+
+/// Whether there is a network.
+#[derive(Clone, PartialEq, Properties)]
+pub struct OfflineProps {
+    /// Whether there is none.
+    pub is_offline: bool,
+}
+
+/// That there is no network. The live region is always there: one that appears with its text is not
+/// announced.
+#[component]
+pub fn Offline(props: &OfflineProps) -> Html {
+    html! {
+        <div role="status" class="op-offline">
+            { for props.is_offline.then(|| html! { <p class="op-notice" key="offline">{ words::OFFLINE }</p> }) }
+        </div>
+    }
+}

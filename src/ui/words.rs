@@ -1,0 +1,88 @@
+//! The interface's own words, in one place.
+
+pub const ALL_ARTICLES: &str = "All articles";
+pub const ALL_CATEGORIES: &str = "All categories";
+pub const ALL_TAGS: &str = "All tags";
+pub const ARTICLE_NOT_FOUND: &str = "This article is not here";
+pub const ARTICLE_NOT_FOUND_HELP: &str =
+    "It may have been moved or taken down, or its address was cut short.";
+pub const BACK_TO_LIST: &str = "Back to the list";
+pub const BACK_TO_TEXT: &str = "Back to the text";
+pub const BY: &str = "By";
+pub const CATEGORY: &str = "Category";
+pub const CLEAR: &str = "Clear the search";
+pub const CONTENTS: &str = "Contents";
+pub const CORRECTIONS: &str = "Corrections";
+pub const DISCLOSURE: &str = "Disclosure";
+pub const EMPTY: &str = "No articles yet";
+pub const EMPTY_HELP: &str = "This edition holds no articles. When it does, they stand here.";
+pub const KEY_POINTS: &str = "Key Points";
+pub const LOADING: &str = "Loading the articles";
+pub const NEWER: &str = "Newer";
+pub const NEWEST_FIRST: &str = "Newest first";
+pub const BEST_FIRST: &str = "Best first";
+pub const OLDEST_FIRST: &str = "Oldest first";
+pub const NOTES: &str = "Notes";
+pub const NOTHING_FOUND: &str = "Nothing found";
+pub const OFFLINE: &str = "You are offline. What has been loaded stays readable.";
+pub const OLDER: &str = "Older";
+pub const ORDER: &str = "Order";
+pub const PREVIOUS_NEXT: &str = "Newer and older articles";
+pub const PUBLISHED: &str = "Published";
+pub const RELATED: &str = "Related Articles";
+pub const RISKS: &str = "Risks";
+pub const SEARCH: &str = "Search Articles";
+pub const SEARCHING: &str = "Searching …";
+pub const SEARCH_FAILED: &str = "The search is not to be had here";
+pub const SKIP: &str = "Skip to the content";
+pub const STUB: &str = "This article has no text yet.";
+pub const SUMMARY: &str = "Summary";
+pub const TAGS: &str = "Tags";
+pub const THEME: &str = "Colours";
+pub const THEME_AUTO: &str = "Automatic";
+pub const THEME_DARK: &str = "Dark";
+pub const THEME_LIGHT: &str = "Light";
+pub const TRY_AGAIN: &str = "Try again";
+pub const UPDATED: &str = "Updated";
+
+/// A number of things, with the thousands marked: `1 article`, `19,771 articles`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// A whole number with the thousands marked.
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (ix, digit) in digits.chars().enumerate() {
+        if ix > 0 && (digits.len() - ix).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// How long an article takes to read: `4 min read`, `4–6 min read`.
+pub fn reading_time(time: article::ReadingTime) -> String {
+    if time.fast == time.slow {
+        format!("{} min read", time.slow)
+    } else {
+        format!("{}–{} min read", time.fast, time.slow)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        let cases = [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (19_771, "19,771"), (1_234_567, "1,234,567")];
+        for (n, expect) in cases {
+            assert_eq!(number(n), expect);
+        }
+        assert_eq!(count(1, "article", "articles"), "1 article");
+        assert_eq!(count(0, "article", "articles"), "0 articles");
+    }
+}

@@ -1,0 +1,244 @@
+/**
+ * The custom element `<offprint-reader src="articles.json">`.
+ *
+ * It brings what a page's author wrote into order, fetches the reader's WebAssembly, the style sheet and
+ * the articles side by side, and mounts the reader in a shadow root. Attributes:
+ *
+ * - `src`: the address of a collection (docs/format.md), relative to the page
+ * - `routing`: `memory` (default; the page's address stays untouched) or `hash`
+ * - `theme`: `auto` (default), `light` or `dark`
+ *
+ * What stands inside the element is shown until the reader is there, and where it cannot run. Elements on
+ * one page share the module and the style sheet.
+ */
+
+/** @typedef {"offline" | "not-found" | "unreachable" | "unreadable"} FailureKind */
+
+const beside = (/** @type {string} */ name) => new URL(name, import.meta.url).href;
+const THEME_KEY = "offprint-theme";
+
+/** @type {Promise<any> | undefined} */
+let module;
+/** @type {Promise<CSSStyleSheet> | undefined} */
+let sheet;
+
+/** The reader's module, compiled once for the page; a failed start is forgotten, so that it can be tried again. */
+function reader() {
+  module ??= import("./offprint.js")
+    .then(async (glue) => {
+      await glue.default({ module_or_path: beside("offprint_bg.wasm") });
+      return glue;
+    })
+    .catch((error) => {
+      module = undefined;
+      throw error;
+    });
+  return module;
+}
+
+/** The style sheet, parsed once for the page. */
+function style() {
+  sheet ??= fetch(beside("offprint.css"))
+    .then((response) => (response.ok ? response.text() : Promise.reject(new Error(`offprint.css: ${response.status}`))))
+    .then((text) => new CSSStyleSheet().replace(text))
+    .catch((error) => {
+      sheet = undefined;
+      throw error;
+    });
+  return sheet;
+}
+
+class Failure extends Error {
+  /** @param {FailureKind} kind @param {string} message */
+  constructor(kind, message) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** The bytes at an address; what can go wrong on the way has a name. @param {string} url */
+async function bytes(url) {
+  let response;
+  try {
+    response = await fetch(url, { credentials: "same-origin" });
+  } catch (error) {
+    throw navigator.onLine
+      ? new Failure("unreachable", `${url}: no answer. Is it another site without Access-Control-Allow-Origin, or blocked by the page's connect-src?`)
+      : new Failure("offline", `${url}: no network`);
+  }
+  if (!response.ok) {
+    throw new Failure(response.status === 404 || response.status === 410 ? "not-found" : "unreachable", `${url}: the server answered ${response.status}`);
+  }
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Failure("unreachable", `${url}: the connection broke off`);
+  }
+}
+
+/** A search worker. Where the page asks for Trusted Types, its address is vouched for by the policy `offprint`. */
+function startSearch() {
+  const url = beside("search-worker.js");
+  const types = /** @type {any} */ (globalThis).trustedTypes;
+  const trusted = types ? types.createPolicy("offprint", { createScriptURL: (/** @type {string} */ text) => text }).createScriptURL(url) : url;
+  return new Worker(trusted, { type: "module" });
+}
+
+/** @param {string} tag @param {string} className @param {(Node | string)[]} children */
+function build(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+/**
+ * The articles without WebAssembly: every text as it was written, in order. Less than the reader shows, and
+ * all there is to read. @param {Uint8Array} data
+ */
+function plain(data) {
+  const file = JSON.parse(new TextDecoder().decode(data));
+  const list = Array.isArray(file) ? file : file.articles ?? [file];
+  /** @type {(value: unknown) => string[]} */
+  const texts = (value) => [value].flat().flatMap((text) => (typeof text === "string" && text ? text.split(/\n{2,}/) : []));
+  return list.map((/** @type {any} */ article) => {
+    const body = (article.sections ?? []).flatMap((/** @type {any} */ s) => [...texts(s.heading), ...texts(s.body)]);
+    const all = [article.subtitle, article.published, article.category, article.summary, article.key_points, body, article.risks, article.disclosure];
+    const title = build("h2", "", String(article.title ?? "Untitled"));
+    return build("article", "op-card", title, ...all.flatMap(texts).map((text) => build("p", "", text)));
+  });
+}
+
+export class OffprintReader extends HTMLElement {
+  static observedAttributes = ["src", "theme"];
+
+  /** @type {ShadowRoot} */
+  #shadow;
+  /** @type {HTMLElement} */
+  #root = build("div", "op-root");
+  /** @type {{ destroy(): void } | undefined} */
+  #handle;
+  /** Counts the starts, so that one that was overtaken stops. */
+  #start = 0;
+  #isRunning = false;
+
+  constructor() {
+    super();
+    // Inside another Yew application an open root would let that one take our clicks for its own
+    // (ARCHITECTURE.md): closed there.
+    const isInYew = (() => {
+      for (let node = /** @type {any} */ (this); node; node = node.parentNode ?? node.host) {
+        if ("__yew_subtree_id" in node) return true;
+      }
+      return false;
+    })();
+    this.#shadow = this.attachShadow({ mode: isInYew ? "closed" : "open" });
+    this.#shadow.append(document.createElement("slot"));
+  }
+
+  connectedCallback() {
+    if (!this.#isRunning) this.#run();
+  }
+
+  disconnectedCallback() {
+    // A node that is moved leaves and comes back: only one that stays away is done with.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (name === "theme") this.#root.dataset.theme = after ?? "auto";
+    if (name === "src" && this.#isRunning && before !== after) {
+      this.#stop();
+      this.#run();
+    }
+  }
+
+  #stop() {
+    this.#start += 1;
+    this.#isRunning = false;
+    this.#handle?.destroy();
+    this.#handle = undefined;
+    this.#root.remove();
+  }
+
+  async #run() {
+    this.#isRunning = true;
+    const start = ++this.#start;
+    const url = new URL(this.getAttribute("src") ?? "articles.json", document.baseURI).href;
+    // The first load begins now, beside the module; a later one ("Try again") asks anew.
+    /** @type {Promise<Uint8Array> | undefined} */
+    let early = bytes(url);
+    early.catch(() => {});
+    const load = () => {
+      const loading = early ?? bytes(url);
+      early = undefined;
+      return loading;
+    };
+    const theme = this.#theme();
+    this.#root.dataset.theme = theme;
+    try {
+      this.#shadow.adoptedStyleSheets = [await style()];
+    } catch (error) {
+      console.error("Offprint: the style sheet could not be loaded; offprint.css belongs beside element.js.", error);
+    }
+    if (start !== this.#start) return;
+    const lines = Array.from({ length: 6 }, () => build("div", ""));
+    this.#root.replaceChildren(build("div", "op-page", build("div", "op-masthead"), build("div", "op-skeleton", ...lines)));
+    this.#shadow.append(this.#root);
+    try {
+      if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
+      const { mount } = await reader();
+      if (start !== this.#start) return;
+      const config = { base: url, hashRouting: this.getAttribute("routing") === "hash", theme };
+      this.#shadow.querySelector("slot")?.remove();
+      this.#root.replaceChildren();
+      this.#handle = mount(this.#root, config, load, startSearch, (/** @type {string} */ chosen) => this.#remember(chosen));
+    } catch (error) {
+      if (start === this.#start) await this.#withoutReader(error, load);
+    }
+  }
+
+  /** @param {unknown} error @param {() => Promise<Uint8Array>} load */
+  async #withoutReader(error, load) {
+    console.error("Offprint: the reader could not start. It needs offprint_bg.wasm beside element.js, and 'wasm-unsafe-eval' in script-src where the page has a content security policy.", error);
+    const why = "Search and filters do not run in this browser, so the articles stand here as plain text.";
+    const page = build("div", "op-page", build("p", "op-notice", why));
+    try {
+      page.append(...plain(await load()));
+      this.#shadow.querySelector("slot")?.remove();
+    } catch (failure) {
+      page.replaceChildren(build("p", "op-notice", "The articles cannot be shown in this browser."));
+    }
+    this.#root.replaceChildren(page);
+  }
+
+  /** The colours: what the person chose here before, else what the page's author wrote. */
+  #theme() {
+    let chosen = null;
+    try {
+      chosen = localStorage.getItem(THEME_KEY);
+    } catch {
+      // Storage is denied: the choice lasts as long as the page.
+    }
+    const theme = chosen ?? this.getAttribute("theme") ?? "auto";
+    const known = ["light", "dark"].includes(theme) ? theme : "auto";
+    if (chosen) this.setAttribute("theme", known);
+    return known;
+  }
+
+  /** @param {string} theme */
+  #remember(theme) {
+    this.setAttribute("theme", theme);
+    try {
+      if (theme === "auto") localStorage.removeItem(THEME_KEY);
+      else localStorage.setItem(THEME_KEY, theme);
+    } catch {
+      // As above.
+    }
+  }
+}
+
+if (!customElements.get("offprint-reader")) customElements.define("offprint-reader", OffprintReader);
