@@ -17,23 +17,26 @@
 const beside = (/** @type {string} */ name) => new URL(name, import.meta.url).href;
 const THEME_KEY = "offprint-theme";
 
-/** @type {Promise<any> | undefined} */
-let module;
+/** @type {Record<string, Promise<any> | undefined>} */
+const modules = {};
 /** @type {Promise<CSSStyleSheet> | undefined} */
 let sheet;
 
-/** The reader's module, compiled once for the page; a failed start is forgotten, so that it can be tried again. */
-function reader() {
-  module ??= import("./offprint.js")
+/**
+ * A WebAssembly module with its JavaScript, compiled once for the page; a failed start is forgotten, so that
+ * it can be tried again. @param {string} name
+ */
+function wasm(name) {
+  modules[name] ??= import(`./${name}.js`)
     .then(async (glue) => {
-      await glue.default({ module_or_path: beside("offprint_bg.wasm") });
+      await glue.default({ module_or_path: beside(`${name}_bg.wasm`) });
       return glue;
     })
     .catch((error) => {
-      module = undefined;
+      delete modules[name];
       throw error;
     });
-  return module;
+  return modules[name];
 }
 
 /** The style sheet, parsed once for the page. */
@@ -74,6 +77,40 @@ async function bytes(url) {
   } catch (error) {
     throw new Failure("unreachable", `${url}: the connection broke off`);
   }
+}
+
+/** The longest time, in milliseconds, that a collection is read without a breath: half a frame. */
+const SLICE = 8;
+
+/** The opened collection of these bytes. @param {Uint8Array} data */
+async function open(data) {
+  const { Articles } = await wasm("offprint-articles");
+  const articles = new Articles(data);
+  try {
+    let began = performance.now();
+    while (articles.step(1 << 16)) {
+      if (performance.now() - began > SLICE) {
+        await breath();
+        began = performance.now();
+      }
+    }
+  } catch (reason) {
+    articles.free();
+    throw typeof reason === "string" ? new Failure("unreadable", reason) : reason;
+  }
+  return articles;
+}
+
+/** Lets the page go on for a moment. A message comes back at once, where a timer waits four milliseconds. */
+function breath() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** A search worker. Where the page asks for Trusted Types, its address is vouched for by the policy `offprint`. */
@@ -118,6 +155,8 @@ export class OffprintReader extends HTMLElement {
   #root = build("div", "op-root");
   /** @type {{ destroy(): void } | undefined} */
   #handle;
+  /** @type {{ free(): void } | undefined} */
+  #articles;
   /** Counts the starts, so that one that was overtaken stops. */
   #start = 0;
   #isRunning = false;
@@ -161,6 +200,8 @@ export class OffprintReader extends HTMLElement {
     this.#isRunning = false;
     this.#handle?.destroy();
     this.#handle = undefined;
+    this.#articles?.free();
+    this.#articles = undefined;
     this.#root.remove();
   }
 
@@ -172,11 +213,17 @@ export class OffprintReader extends HTMLElement {
     /** @type {Promise<Uint8Array> | undefined} */
     let early = bytes(url);
     early.catch(() => {});
-    const load = () => {
+    const fetched = () => {
       const loading = early ?? bytes(url);
       early = undefined;
       return loading;
     };
+    const load = async () => {
+      const articles = await open(await fetched());
+      if (start === this.#start) this.#articles = articles;
+      return articles;
+    };
+    wasm("offprint-articles").catch(() => {});
     const theme = this.#theme();
     this.#root.dataset.theme = theme;
     try {
@@ -190,14 +237,15 @@ export class OffprintReader extends HTMLElement {
     this.#shadow.append(this.#root);
     try {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
-      const { mount } = await reader();
+      const { mount } = await wasm("offprint");
       if (start !== this.#start) return;
-      const config = { base: url, hashRouting: this.getAttribute("routing") === "hash", theme };
+      const isHash = this.getAttribute("routing") === "hash";
+      const remember = (/** @type {string} */ chosen) => this.#remember(chosen);
       this.#shadow.querySelector("slot")?.remove();
       this.#root.replaceChildren();
-      this.#handle = mount(this.#root, config, load, startSearch, (/** @type {string} */ chosen) => this.#remember(chosen));
+      this.#handle = mount(this.#root, url, isHash, theme, load, startSearch, remember);
     } catch (error) {
-      if (start === this.#start) await this.#withoutReader(error, load);
+      if (start === this.#start) await this.#withoutReader(error, fetched);
     }
   }
 

@@ -1,41 +1,22 @@
-//! Where articles come from: the trait [`Library`], and [`MemoryLibrary`], a collection held in memory.
+//! Where articles come from: the trait [`Library`], and [`PackedLibrary`], over anything that gives packed cards
+//! and articles.
 //!
-//! The reader asks a library and never a file or a network: an edition of many files is another
-//! implementation of the same trait.
+//! The reader asks a library and never a file, a parser or a network: an edition of many files is another
+//! [`Source`].
 
-mod card;
-mod memory;
-mod opened;
+mod packed_library;
 
-pub use card::Card;
-pub use memory::MemoryLibrary;
-pub use opened::{Neighbour, Opened, RelatedArticle};
+pub use packed::{Card, Entry, Neighbour, Opened, Overview, RelatedArticle, Remark};
+pub use packed_library::{PackedLibrary, Source};
 
 use std::rc::Rc;
 
-use article::{Edition, Entry, Problem};
-
 /// The articles of one edition, by their position in it.
 ///
-/// Positions (`ix`) are those of [`Library::entries`] and mean nothing in another library.
+/// Positions (`ix`) are those of [`Overview::entries`] and mean nothing in another library.
 pub trait Library {
-    /// What the edition says of itself.
-    fn edition(&self) -> &Edition;
-
-    /// What filtering and ordering need of every article.
-    fn entries(&self) -> &[Entry];
-
-    /// The positions of all articles, the newest first; articles of one date in the edition's order.
-    fn newest_first(&self) -> Rc<[u32]>;
-
-    /// The names that [`Entry::category`] numbers.
-    fn categories(&self) -> &[String];
-
-    /// The names that [`Entry::tags`] number.
-    fn tags(&self) -> &[String];
-
-    /// What was wrong with the edition, and how many problems there were in all.
-    fn problems(&self) -> (&[Problem], usize);
+    /// What filters, orders and the masthead need of all articles.
+    fn overview(&self) -> &Overview;
 
     /// The position of the article with this id.
     fn position(&self, id: &str) -> Option<usize>;
@@ -43,9 +24,6 @@ pub trait Library {
     /// What a list shows of an article.
     fn card(&self, ix: usize) -> Rc<Card>;
 
-    /// A whole article with its surroundings, ready to be drawn; `None` past the last one.
+    /// A whole article with its surroundings; `None` where there is none.
     fn article(&self, ix: usize) -> Option<Rc<Opened>>;
-
-    /// The edition as the search engine reads it.
-    fn bytes(&self) -> &[u8];
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::library::Library;
+use crate::library::Overview;
 
 use super::route::{Filter, Sort};
 
@@ -19,47 +19,58 @@ pub struct Listing {
 
 impl Listing {
     /// Applies a filter; `found` are the articles of its words, the best first.
-    pub fn new(library: &dyn Library, filter: &Filter, found: Option<&[u32]>) -> Listing {
+    pub fn new(overview: &Overview, filter: &Filter, found: Option<&[u32]>) -> Listing {
         let number = |names: &[String], name: &Option<String>| {
             let name = name.as_ref()?;
             // A name that the edition does not have leaves nothing, rather than everything.
-            Some(names.iter().position(|n| n == name).map_or(u32::MAX, |ix| ix as u32))
+            Some(
+                names
+                    .iter()
+                    .position(|n| n == name)
+                    .map_or(u32::MAX, |ix| ix as u32),
+            )
         };
-        let category = number(library.categories(), &filter.category);
-        let tag = number(library.tags(), &filter.tag);
-        let newest_first = library.newest_first();
-        let entries = library.entries();
-        let mut counts = vec![0; library.categories().len()];
+        let category = number(&overview.categories, &filter.category);
+        let tag = number(&overview.tags, &filter.tag);
+        let by_date = &overview.newest_first;
+        // An answer in the order of dates is the order of dates without what was not found.
+        let mut is_found = vec![found.is_none(); overview.entries.len()];
+        for &ix in found.unwrap_or_default() {
+            if let Some(is_found) = is_found.get_mut(ix as usize) {
+                *is_found = true;
+            }
+        }
+        let (order, is_reversed) = match (found, filter.sort) {
+            (Some(found), Sort::Natural) => (found, false),
+            (_, sort) => (&by_date[..], sort == Sort::Oldest),
+        };
+        let mut counts = vec![0; overview.categories.len()];
         let mut n_any_category = 0;
-        let mut keep = |&ix: &u32| {
-            let Some(entry) = entries.get(ix as usize) else {
-                return false;
+        let mut docs = Vec::new();
+        for at in 0..order.len() {
+            let ix = order[if is_reversed {
+                order.len() - 1 - at
+            } else {
+                at
+            }];
+            let Some(entry) = overview
+                .entries
+                .get(ix as usize)
+                .filter(|_| is_found[ix as usize])
+            else {
+                continue;
             };
             if tag.is_some_and(|tag| !entry.tags.contains(&tag)) {
-                return false;
+                continue;
             }
             n_any_category += 1;
             if let Some(count) = entry.category.and_then(|c| counts.get_mut(c as usize)) {
                 *count += 1;
             }
-            category.is_none_or(|category| entry.category == Some(category))
-        };
-        let docs: Vec<u32> = match (found, filter.sort) {
-            (None, Sort::Oldest) => (newest_first.iter().rev().copied()).filter(&mut keep).collect(),
-            (None, _) => newest_first.iter().copied().filter(&mut keep).collect(),
-            (Some(found), sort) => {
-                let mut docs: Vec<u32> = found.iter().copied().filter(&mut keep).collect();
-                if sort != Sort::Natural {
-                    let mut rank = vec![0; entries.len()];
-                    for (r, &ix) in newest_first.iter().enumerate() {
-                        rank[ix as usize] = r as i64;
-                    }
-                    let sign = if sort == Sort::Newest { 1 } else { -1 };
-                    docs.sort_by_key(|&ix| sign * rank[ix as usize]);
-                }
-                docs
+            if category.is_none_or(|category| entry.category == Some(category)) {
+                docs.push(ix);
             }
-        };
+        }
         Listing {
             docs: docs.into(),
             counts: counts.into(),

@@ -163,7 +163,10 @@ impl Route {
             ("at", &at),
         ];
         let mut separator = '?';
-        for (name, value) in parameters.into_iter().filter(|(_, value)| !value.is_empty()) {
+        for (name, value) in parameters
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+        {
             address.push(separator);
             address.push_str(name);
             address.push('=');
@@ -243,7 +246,11 @@ mod tests {
     #[track_caller]
     fn check(address: &str, route: Route) {
         assert_eq!(Route::parse(address), route, "{address}");
-        assert_eq!(Route::parse(&route.address()), route, "{address} written again");
+        assert_eq!(
+            Route::parse(&route.address()),
+            route,
+            "{address} written again"
+        );
     }
 
     #[test]
@@ -252,7 +259,10 @@ mod tests {
         check("", Route::default());
         check("/nowhere/at/all", Route::default());
         check("/article/tides", Route::article("tides"));
-        check("/article/tides/op-the-moon", Route::anchor("tides", "op-the-moon"));
+        check(
+            "/article/tides/op-the-moon",
+            Route::anchor("tides", "op-the-moon"),
+        );
         check("/article/%D9%85%D8%AF?x=1", Route::article("مد"));
         let filter = Filter {
             category: Some("News & Politics".into()),
@@ -269,7 +279,14 @@ mod tests {
 
     #[test]
     fn odd_addresses_never_fail() {
-        for address in ["?", "/?&&=&q", "/article", "/article/%", "/article/%ff%4", "/?at=-1&sort=up"] {
+        for address in [
+            "?",
+            "/?&&=&q",
+            "/article",
+            "/article/%",
+            "/article/%ff%4",
+            "/?at=-1&sort=up",
+        ] {
             let route = Route::parse(address);
             assert_eq!(Route::parse(&route.address()), route, "{address}");
         }

@@ -4,7 +4,6 @@
 //! the person types, and answers every query under a number, so that an answer to an older one is
 //! known as such.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The engine as the reader sees it.
@@ -44,7 +43,7 @@ pub struct Found {
     /// Words as typed and the words searched for in their place.
     pub repaired: Vec<(String, String)>,
     /// The passages to show, for those articles that have been in view.
-    pub snippets: Rc<HashMap<u32, Rc<Snippet>>>,
+    pub snippets: Rc<Vec<(u32, Rc<Snippet>)>>,
 }
 
 /// The title and the best passage of an article, with what matched.
@@ -71,6 +70,14 @@ pub enum Answer {
     Failed(String),
 }
 
+impl Found {
+    /// The passage of an article, where it is here.
+    pub fn snippet(&self, doc: u32) -> Option<&Rc<Snippet>> {
+        let (_, snippet) = self.snippets.iter().find(|(of, _)| *of == doc)?;
+        Some(snippet)
+    }
+}
+
 impl Search {
     /// Takes an answer in; says whether the list of articles found is a new one.
     pub fn take(&mut self, answer: Answer) -> bool {
@@ -85,7 +92,11 @@ impl Search {
             Answer::Snippets(asked, snippets) => {
                 if let Some(found) = self.found.as_mut().filter(|found| found.asked == asked) {
                     let known = Rc::make_mut(&mut found.snippets);
-                    known.extend(snippets.into_iter().map(|(doc, snippet)| (doc, Rc::new(snippet))));
+                    known.extend(
+                        snippets
+                            .into_iter()
+                            .map(|(doc, snippet)| (doc, Rc::new(snippet))),
+                    );
                 }
             }
             Answer::Found(_) => {}
@@ -95,6 +106,8 @@ impl Search {
 
     /// Whether the answer shown is that of the last query asked.
     pub fn is_settled(&self) -> bool {
-        self.found.as_ref().is_some_and(|found| found.asked == self.asked)
+        self.found
+            .as_ref()
+            .is_some_and(|found| found.asked == self.asked)
     }
 }

@@ -15,6 +15,8 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
         Msg::Loaded(library) => {
             state.phase = Phase::Ready(library);
             let route = state.route.clone();
+            // An article's page names the categories too, and Back needs a list to go to.
+            list(&mut state, 0);
             let place = match state.pending.take() {
                 Some(Arrival::Place(place)) => Some(place),
                 _ => None,
@@ -88,7 +90,7 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             let library = state.library();
             let first = state.listing.docs.first();
             let route = library.zip(first).map(|(library, &ix)| {
-                let route = Route::article(&library.entries()[ix as usize].id);
+                let route = Route::article(&library.overview().entries[ix as usize].id);
                 Route {
                     filter: carried(&state.route.filter),
                     ..route
@@ -234,7 +236,7 @@ fn list(state: &mut State, at: usize) {
         state.listing = Listing::default();
     } else {
         let found = found.filter(|_| !words.is_empty());
-        state.listing = Listing::new(&*library, filter, found.as_deref());
+        state.listing = Listing::new(library.overview(), filter, found.as_deref());
     }
     state.window = Window::new(state.listing.docs.len());
     state.window.reveal(at);
@@ -252,7 +254,7 @@ fn want_snippets(state: &State, fx: &mut Vec<Effect>) {
     let (first, end) = (blocks.start * CARDS_PER_BLOCK, blocks.end * CARDS_PER_BLOCK);
     let end = end.min(state.listing.docs.len());
     let built = state.listing.docs.get(first..end).unwrap_or_default();
-    let missing = built.iter().filter(|doc| !found.snippets.contains_key(doc));
+    let missing = built.iter().filter(|doc| found.snippet(**doc).is_none());
     let missing: Vec<u32> = missing.copied().collect();
     if !missing.is_empty() {
         fx.push(Effect::Snippets(found.asked, missing));
@@ -289,11 +291,11 @@ fn carried(filter: &Filter) -> Filter {
 /// The document's title: the most particular first, as a row of tabs is read.
 fn title(state: &State, opened: Option<&Opened>) -> String {
     let library = state.library();
-    let edition = library.and_then(|library| library.edition().title.clone());
+    let edition = library.and_then(|library| library.overview().edition.title.clone());
     let edition = edition.unwrap_or_else(|| "Offprint".to_owned());
     let filter = &state.route.filter;
     let particular = match opened {
-        Some(opened) => Some(opened.article.title.clone()),
+        Some(opened) => Some(opened.title.clone()),
         None if state.is_article() => Some("Article not found".to_owned()),
         None if !filter.words().is_empty() => Some(format!("“{}”", filter.words())),
         None => filter.category.clone().or(filter.tag.clone()),

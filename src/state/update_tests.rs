@@ -2,9 +2,34 @@
 
 use std::rc::Rc;
 
+use offprint_articles::Articles;
+
 use super::*;
-use crate::library::{Library, MemoryLibrary};
+use crate::library::{Library, PackedLibrary, Source};
 use crate::state::{Answer, Failure, FailureKind, Found, Snippet, Sort, Theme};
+
+/// The module that reads collections, as a source without a browser between.
+struct Direct(Articles);
+
+impl Source for Direct {
+    fn overview(&self) -> Vec<u8> {
+        self.0.overview()
+    }
+
+    fn card(&self, ix: usize) -> Vec<u8> {
+        self.0.card(ix)
+    }
+
+    fn article(&self, ix: usize) -> Vec<u8> {
+        self.0.article(ix)
+    }
+}
+
+fn library(json: &str) -> PackedLibrary {
+    let mut articles = Articles::new(json.into());
+    while articles.step(64).unwrap() {}
+    PackedLibrary::new(Box::new(Direct(articles))).unwrap()
+}
 
 /// A reader of five articles, at the front.
 fn ready() -> State {
@@ -15,8 +40,7 @@ fn ready() -> State {
         {"id": "d", "title": "Undated", "category": "Culture", "tags": ["sea"]},
         {"id": "e", "title": "Alone", "published": "2026-01-04"}
     ]}"#;
-    let collection = article::read_collection(json.into()).unwrap();
-    let library: Rc<dyn Library> = Rc::new(MemoryLibrary::new(collection));
+    let library: Rc<dyn Library> = Rc::new(library(json));
     run(State::default(), [Msg::Loaded(library)]).0
 }
 
@@ -42,7 +66,11 @@ fn run(mut state: State, msgs: impl IntoIterator<Item = Msg>) -> (State, Vec<Eff
 
 fn ids(state: &State) -> String {
     let library = state.library().unwrap();
-    let ids = state.listing.docs.iter().map(|&ix| &*library.entries()[ix as usize].id);
+    let ids = state
+        .listing
+        .docs
+        .iter()
+        .map(|&ix| &*library.overview().entries[ix as usize].id);
     ids.collect::<Vec<_>>().join(" ")
 }
 
@@ -73,20 +101,42 @@ fn lists() {
     check_list([], "b e a c d", "/");
     check_list([science()], "a c", "/?category=Science");
     check_list([sea()], "a c d", "/?tag=sea");
-    check_list([science(), sea(), Msg::Sort(Sort::Oldest)], "c a", "/?category=Science&tag=sea&sort=oldest");
+    check_list(
+        [science(), sea(), Msg::Sort(Sort::Oldest)],
+        "c a",
+        "/?category=Science&tag=sea&sort=oldest",
+    );
     check_list([Msg::Sort(Sort::Oldest)], "d c a e b", "/?sort=oldest");
-    check_list([Msg::Category(Some("Nothing".into()))], "", "/?category=Nothing");
+    check_list(
+        [Msg::Category(Some("Nothing".into()))],
+        "",
+        "/?category=Nothing",
+    );
     check_list([science(), Msg::Category(None)], "b e a c d", "/");
     check_list([typed("x"), found(1, &[3, 0, 2])], "d a c", "/?q=x");
-    check_list([typed("x"), found(1, &[3, 0, 2]), science()], "a c", "/?category=Science&q=x");
-    check_list([typed("x"), found(1, &[3, 0, 2]), Msg::Sort(Sort::Newest)], "a c d", "/?q=x&sort=newest");
+    check_list(
+        [typed("x"), found(1, &[3, 0, 2]), science()],
+        "a c",
+        "/?category=Science&q=x",
+    );
+    check_list(
+        [typed("x"), found(1, &[3, 0, 2]), Msg::Sort(Sort::Newest)],
+        "a c d",
+        "/?q=x&sort=newest",
+    );
     check_list([typed("x"), found(1, &[3]), typed("")], "b e a c d", "/");
     check_list([typed("x"), found(1, &[])], "", "/?q=x");
 }
 
 #[test]
 fn counts_are_of_each_category_under_the_other_filters() {
-    let (state, _) = run(ready(), [Msg::Tag(Some("sea".into())), Msg::Category(Some("Culture".into()))]);
+    let (state, _) = run(
+        ready(),
+        [
+            Msg::Tag(Some("sea".into())),
+            Msg::Category(Some("Culture".into())),
+        ],
+    );
     assert_eq!(&*state.listing.counts, [2, 1]);
     assert_eq!(state.listing.n_any_category, 3);
 }
@@ -126,14 +176,23 @@ fn the_engine_is_started_by_the_first_intent() {
     assert_eq!(effects, [Effect::StartSearch]);
     let (_, effects) = run(ready(), [typed("x")]);
     assert!(effects.contains(&Effect::StartSearch));
-    let (_, effects) = run(ready(), [Msg::Category(Some("Science".into())), Msg::Go(Route::article("a"))]);
+    let (_, effects) = run(
+        ready(),
+        [
+            Msg::Category(Some("Science".into())),
+            Msg::Go(Route::article("a")),
+        ],
+    );
     assert!(!effects.contains(&Effect::StartSearch), "before any intent");
 }
 
 #[test]
 fn an_article_and_back() {
-    let (state, effects) = run(ready(), [Msg::Tag(Some("sea".into())), Msg::Go(Route::article("c"))]);
-    assert_eq!(state.opened.as_ref().unwrap().article.title, "Maps");
+    let (state, effects) = run(
+        ready(),
+        [Msg::Tag(Some("sea".into())), Msg::Go(Route::article("c"))],
+    );
+    assert_eq!(state.opened.as_ref().unwrap().title, "Maps");
     assert!(effects.contains(&Effect::Title("Maps — Edition".into())));
     assert!(effects.contains(&Effect::Arrive(Arrival::Top)));
     assert_eq!(state.list_route.address(), "/?tag=sea");
@@ -186,20 +245,33 @@ fn a_reload_goes_where_the_person_was() {
     let route = Route::parse("/?tag=sea&at=1");
     let (state, effects) = run(
         State::default(),
-        [Msg::Arrived(route.clone(), Some(place)), Msg::Loaded(library.clone())],
+        [
+            Msg::Arrived(route.clone(), Some(place)),
+            Msg::Loaded(library.clone()),
+        ],
     );
     assert_eq!(ids(&state), "a c d");
     assert!(effects.contains(&Effect::Arrive(Arrival::Place(place))));
 
     // A shared link has no place of its own: the one in the address serves.
-    let (_, effects) = run(State::default(), [Msg::Arrived(route, None), Msg::Loaded(library.clone())]);
+    let (_, effects) = run(
+        State::default(),
+        [Msg::Arrived(route, None), Msg::Loaded(library.clone())],
+    );
     assert!(effects.contains(&Effect::Arrive(Arrival::Card(1))));
 
     // Nor is there a list before the answer: the place waits for it.
     let route = Route::parse("/?q=x&at=1");
-    let (state, effects) = run(State::default(), [Msg::Arrived(route, None), Msg::Loaded(library)]);
+    let (state, effects) = run(
+        State::default(),
+        [Msg::Arrived(route, None), Msg::Loaded(library)],
+    );
     assert!(effects.contains(&Effect::Search(1, "x".into())));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Arrive(_))));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Arrive(_)))
+    );
     let (_, effects) = run(state, [found(1, &[0, 1, 2])]);
     assert!(effects.contains(&Effect::Arrive(Arrival::Card(1))));
 }
@@ -211,7 +283,11 @@ fn passages_are_asked_for_once() {
     let snippets = vec![(0, Snippet::default()), (1, Snippet::default())];
     let (state, _) = run(state, [Msg::Search(Answer::Snippets(1, snippets))]);
     let (_, effects) = run(state, [Msg::Category(Some("Science".into()))]);
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Snippets(..))));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Snippets(..)))
+    );
 }
 
 #[test]
@@ -228,17 +304,31 @@ fn arrows_go_through_the_list() {
         let (_, effects) = run(ready(), [Msg::Arrow(from, step)]);
         assert_eq!(effects, [expect], "{from:?} {step:?}");
     }
-    let (_, effects) = run(ready(), [Msg::Category(Some("None".into())), Msg::Arrow(None, Step::Down)]);
-    assert!(effects.contains(&Effect::FocusSearch), "an empty list has no card to go to");
+    let (_, effects) = run(
+        ready(),
+        [
+            Msg::Category(Some("None".into())),
+            Msg::Arrow(None, Step::Down),
+        ],
+    );
+    assert!(
+        effects.contains(&Effect::FocusSearch),
+        "an empty list has no card to go to"
+    );
 }
 
 #[test]
 fn enter_opens_the_first_article_of_this_answer_and_not_of_the_last() {
     let (state, effects) = run(ready(), [typed("x"), found(1, &[2]), Msg::OpenFirst]);
-    assert_eq!(state.opened.unwrap().article.id, "c");
-    let pushed = effects.iter().any(|effect| matches!(effect, Effect::Push(r) if r.address() == "/article/c?q=x"));
+    assert_eq!(state.opened.unwrap().id, "c");
+    let pushed = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Push(r) if r.address() == "/article/c?q=x"));
     assert!(pushed);
-    let (state, _) = run(ready(), [typed("x"), found(1, &[2]), typed("xy"), Msg::OpenFirst]);
+    let (state, _) = run(
+        ready(),
+        [typed("x"), found(1, &[2]), typed("xy"), Msg::OpenFirst],
+    );
     assert!(state.opened.is_none());
 }
 

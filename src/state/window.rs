@@ -101,7 +101,10 @@ impl Window {
     /// The height of what is not built above and below, in CSS pixels.
     pub fn spacers(&self) -> (f64, f64) {
         let sum = |blocks: Range<usize>| blocks.map(|block| self.height(block)).sum();
-        (sum(0..self.blocks.start), sum(self.blocks.end..self.heights.len()))
+        (
+            sum(0..self.blocks.start),
+            sum(self.blocks.end..self.heights.len()),
+        )
     }
 
     fn height(&self, block: usize) -> f64 {
@@ -120,7 +123,12 @@ mod tests {
     fn check(n_cards: usize, top: f64, height: f64, expect: Range<usize>) {
         let mut window = Window::new(n_cards);
         window.view(top, height);
-        assert_eq!(window.blocks, expect, "{n_cards} cards seen from {top} to {}", top + height);
+        assert_eq!(
+            window.blocks,
+            expect,
+            "{n_cards} cards seen from {top} to {}",
+            top + height
+        );
     }
 
     #[test]
@@ -140,7 +148,11 @@ mod tests {
         let mut window = Window::new(100_000);
         let total = |window: &Window| {
             let (above, below) = window.spacers();
-            let built: f64 = window.blocks.clone().map(|block| window.height(block)).sum();
+            let built: f64 = window
+                .blocks
+                .clone()
+                .map(|block| window.height(block))
+                .sum();
             above + built + below
         };
         let before = total(&window);
@@ -148,7 +160,10 @@ mod tests {
         assert_eq!(total(&window), before);
         assert!(window.measured(&[(46, 3000.0)]));
         assert!(!window.measured(&[(46, 3000.2)]), "half a pixel is no news");
-        assert!(!window.measured(&[(1 << 40, 10.0)]), "a block that is not there");
+        assert!(
+            !window.measured(&[(1 << 40, 10.0)]),
+            "a block that is not there"
+        );
         let per_card = 3000.0 / CARDS_PER_BLOCK as f64;
         assert!((total(&window) - per_card * 100_000.0).abs() < 1.0);
     }

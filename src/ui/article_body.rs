@@ -33,7 +33,8 @@ impl PartialEq for BodyProps {
 /// The image, the contents and the texts, in the order of the format. An absent part leaves no trace.
 #[component]
 pub fn ArticleBody(props: &BodyProps) -> Html {
-    let Opened { article, content, .. } = &*props.opened;
+    let article = &*props.opened;
+    let content = &article.content;
     let draw = Draw {
         id: &article.id,
         base: &props.base,
@@ -46,7 +47,9 @@ pub fn ArticleBody(props: &BodyProps) -> Html {
         html! { <section class="op-section">{ for heading }{ draw.document(&section.body) }</section> }
     });
     let corrections = content.corrections.iter().map(|(day, text)| {
-        let day = day.as_ref().map(|day| html! { <p class="op-kicker">{ date::time(day, language) }</p> });
+        let day = day
+            .as_ref()
+            .map(|day| html! { <p class="op-kicker">{ date::time(day, language) }</p> });
         html! { <li>{ for day }{ draw.phrase(text) }</li> }
     });
     let corrections: Vec<Html> = corrections.collect();
@@ -80,13 +83,21 @@ fn list(name: &'static str, heading: &'static str, points: &[Document], draw: &D
     if points.is_empty() {
         return Html::default();
     }
-    let points = points.iter().map(|point| html! { <li dir="auto">{ draw.phrase(point) }</li> });
+    let points = points
+        .iter()
+        .map(|point| html! { <li dir="auto">{ draw.phrase(point) }</li> });
     part(name, heading, html! { <ul>{ for points }</ul> })
 }
 
 fn lead_image(image: &Image, content: &ArticleContent, draw: &Draw) -> Html {
-    let caption = content.image_caption.as_ref().map(|caption| html! { <span dir="auto">{ draw.phrase(caption) }</span> });
-    let credit = image.credit.as_ref().map(|credit| html! { <span class="op-credit" dir="auto">{ credit }</span> });
+    let caption = content
+        .image_caption
+        .as_ref()
+        .map(|caption| html! { <span dir="auto">{ draw.phrase(caption) }</span> });
+    let credit = image
+        .credit
+        .as_ref()
+        .map(|credit| html! { <span class="op-credit" dir="auto">{ credit }</span> });
     let has_caption = caption.is_some() || credit.is_some();
     html! {
         <figure class="op-figure op-figure-lead" part="image">

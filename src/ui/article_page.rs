@@ -1,6 +1,6 @@
 //! [`ArticlePage`]: one article: its head, its texts, and where to go from here.
 
-use article::{Article, Author};
+use article::Author;
 use yew::prelude::*;
 
 use super::article_body::ArticleBody;
@@ -32,27 +32,31 @@ pub fn ArticlePage(props: &PageProps) -> Html {
             </div>
         };
     };
-    let language = state.library().and_then(|library| library.edition().language.clone());
-    let (id, go) = (opened.article.id.clone(), send.clone());
+    let language = state
+        .library()
+        .and_then(|library| library.overview().edition.language.clone());
+    let (id, go) = (opened.id.clone(), send.clone());
     // One listener for all links to places in the article: its nodes carry none.
     let onclick = move |click: MouseEvent| {
-        let anchor = event::is_plain_click(&click).then(|| event::anchor(&click)).flatten();
+        let anchor = event::is_plain_click(&click)
+            .then(|| event::anchor(&click))
+            .flatten();
         if let Some(anchor) = anchor {
             click.prevent_default();
             go.emit(Msg::Go(Route::anchor(&id, &anchor)));
         }
     };
-    let is_stub = opened.reading_time.is_none() && opened.article.image.is_none();
+    let is_stub = opened.reading_time.is_none() && opened.image.is_none();
     html! {
         <>
             { back }
-            <article class="op-article" part="article" key={opened.article.id.clone()} {onclick}>
+            <article class="op-article" part="article" key={opened.id.clone()} {onclick}>
                 { head(opened, send, language.as_deref()) }
-                <div>{ for is_stub.then(|| stub(&opened.article)) }</div>
+                <div>{ for is_stub.then(|| stub(opened)) }</div>
                 <ArticleBody opened={opened.clone()} base={state.base.clone()} language={language.clone()} />
             </article>
-            <div class="op-after" key={format!("after {}", opened.article.id)}>
-                { tags(&opened.article, send) }
+            <div class="op-after" key={format!("after {}", opened.id)}>
+                { tags(opened, send) }
                 { related(opened, send, language.as_deref()) }
                 { neighbours(opened, send) }
             </div>
@@ -62,7 +66,7 @@ pub fn ArticlePage(props: &PageProps) -> Html {
 
 /// Category, title, subtitle, and who wrote it when.
 fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
-    let article = &opened.article;
+    let article = opened;
     let category = article.category.as_ref().map(|name| {
         let filter = Filter {
             category: Some(name.clone()),
@@ -76,8 +80,14 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
             </p>
         }
     });
-    let subtitle = article.subtitle.as_ref().map(|text| html! { <p class="op-subtitle" dir="auto">{ text }</p> });
-    let published = article.published.as_ref().map(|published| html! { <li>{ date::time(published, language) }</li> });
+    let subtitle = article
+        .subtitle
+        .as_ref()
+        .map(|text| html! { <p class="op-subtitle" dir="auto">{ text }</p> });
+    let published = article
+        .published
+        .as_ref()
+        .map(|published| html! { <li>{ date::time(published, language) }</li> });
     let updated = article.updated.as_ref().map(|updated| {
         html! { <li><span>{ words::UPDATED }{ " " }</span>{ date::time(updated, language) }</li> }
     });
@@ -92,7 +102,9 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
             None => html! { <li>{ name }</li> },
         }
     });
-    let reading_time = opened.reading_time.map(|time| html! { <li>{ words::reading_time(time) }</li> });
+    let reading_time = opened
+        .reading_time
+        .map(|time| html! { <li>{ words::reading_time(time) }</li> });
     let byline = [authors, published, updated, source, reading_time];
     let byline = byline.into_iter().flatten().collect::<Vec<_>>();
     html! {
@@ -108,20 +120,22 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
 fn person(author: &Author) -> Html {
     let name = html! { <span dir="auto">{ &author.name }</span> };
     match &author.url {
-        Some(url) => html! { <a class="op-author" href={url.as_str().to_owned()} rel="author noopener noreferrer">{ name }</a> },
+        Some(url) => {
+            html! { <a class="op-author" href={url.as_str().to_owned()} rel="author noopener noreferrer">{ name }</a> }
+        }
         None => html! { <span class="op-author">{ name }</span> },
     }
 }
 
 /// An article with nothing but a title, and perhaps an address where the rest is.
-fn stub(article: &Article) -> Html {
+fn stub(article: &Opened) -> Html {
     let link = article.canonical_url.as_ref().map(|url| {
         html! { <a href={url.as_str().to_owned()} rel="noopener noreferrer">{ url.as_str().to_owned() }</a> }
     });
     html! { <p class="op-stub"><span>{ words::STUB }{ " " }</span>{ for link }</p> }
 }
 
-fn tags(article: &Article, send: &Callback<Msg>) -> Html {
+fn tags(article: &Opened, send: &Callback<Msg>) -> Html {
     if article.tags.is_empty() {
         return Html::default();
     }

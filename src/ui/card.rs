@@ -76,10 +76,16 @@ pub fn CardView(props: &CardProps) -> Html {
         _ => html! { <span key={card.excerpt.clone()}>{ &card.excerpt }</span> },
     };
     let language = card.language.as_deref().or(props.language.as_deref());
-    let published = card.published.map(|published| date::day(&published, props.language.as_deref()));
+    let published = card
+        .published
+        .map(|published| date::day(&published, props.language.as_deref()));
     let reading_time = card.reading_time.map(words::reading_time);
     let image = card.image.as_ref().map(|image| {
-        let sizes = if props.is_lead { "(min-width: 60rem) 40rem, 100vw" } else { "(min-width: 40rem) 20rem, 100vw" };
+        let sizes = if props.is_lead {
+            "(min-width: 60rem) 40rem, 100vw"
+        } else {
+            "(min-width: 40rem) 20rem, 100vw"
+        };
         picture(image, &props.base, sizes, true)
     });
     let id = format!("op-card-{position}");

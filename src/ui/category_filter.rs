@@ -29,7 +29,8 @@ pub struct CategoryFilterProps {
 /// same, so that what narrows the list can be seen.
 #[component]
 pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
-    let names = props.library.categories();
+    let overview = props.library.overview();
+    let names = &overview.categories;
     if names.is_empty() && props.chosen.is_none() {
         return html! { <div class="op-category" hidden=true /> };
     }
@@ -37,12 +38,13 @@ pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
         Msg::Category(Some(event::value(&change)).filter(|name| !name.is_empty()))
     });
     let count = |ix: usize| props.counts.get(ix).copied().unwrap_or(0) as usize;
-    let mut options: Vec<(&String, usize)> =
-        names.iter().enumerate().map(|(ix, name)| (name, count(ix))).collect();
+    let by_name = overview.categories_by_name.iter();
+    let mut options: Vec<(&String, usize)> = by_name
+        .map(|&ix| (&names[ix as usize], count(ix as usize)))
+        .collect();
     if let Some(strange) = props.chosen.as_ref().filter(|name| !names.contains(name)) {
         options.push((strange, 0));
     }
-    options.sort_by_key(|(name, _)| name.to_lowercase());
     let chosen = props.chosen.as_deref();
     let option = |name: &str, label: &str, n: usize| {
         let text = format!("{label} ({})", words::number(n));

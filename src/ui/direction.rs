@@ -6,12 +6,30 @@ pub fn of(language: Option<&str>) -> &'static str {
     let Some(tag) = language else { return "auto" };
     let mut subtags = tag.split('-').map(str::to_ascii_lowercase);
     let language = subtags.next().unwrap_or_default();
-    let script = subtags.find(|subtag| subtag.len() == 4 && subtag.chars().all(char::is_alphabetic));
+    let script =
+        subtags.find(|subtag| subtag.len() == 4 && subtag.chars().all(char::is_alphabetic));
     let is_rtl = match script.as_deref() {
-        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg"),
+        Some(script) => matches!(
+            script,
+            "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm" | "rohg"
+        ),
         None => matches!(
             language.as_str(),
-            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ji" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
+            "ar" | "arc"
+                | "ckb"
+                | "dv"
+                | "fa"
+                | "he"
+                | "iw"
+                | "ji"
+                | "ks"
+                | "nqo"
+                | "ps"
+                | "sd"
+                | "syr"
+                | "ug"
+                | "ur"
+                | "yi"
         ),
     };
     if is_rtl { "rtl" } else { "ltr" }

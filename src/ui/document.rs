@@ -77,8 +77,14 @@ impl Draw<'_> {
                 heading.add_child(self.inlines(content));
                 heading.into()
             }
-            Block::Quote(blocks) => html! { <blockquote dir="auto">{ self.blocks(blocks) }</blockquote> },
-            Block::List { start, tight, items } => {
+            Block::Quote(blocks) => {
+                html! { <blockquote dir="auto">{ self.blocks(blocks) }</blockquote> }
+            }
+            Block::List {
+                start,
+                tight,
+                items,
+            } => {
                 let items = items.iter().map(|item| self.item(item, *tight));
                 match start {
                     Some(start) => {
@@ -157,7 +163,11 @@ impl Draw<'_> {
             Inline::Code(text) => html! { <code dir="ltr">{ text }</code> },
             Inline::Break => html! { <br /> },
             Inline::Image(image) => self.image(image),
-            Inline::Link { target, title, content } => {
+            Inline::Link {
+                target,
+                title,
+                content,
+            } => {
                 if let Some(anchor) = target.as_str().strip_prefix('#') {
                     return html! {
                         <a href={self.address(anchor)} data-op-anchor={anchor.to_owned()} title={title.clone()}>

@@ -41,15 +41,21 @@ pub fn Feed(props: &FeedProps) -> Html {
     let docs = &state.listing.docs;
     // Whole pixels: text for a fraction costs 15 kB of WebAssembly.
     let (above, below) = state.window.spacers();
-    let lead = if props.has_lead { lead_card(state, send) } else { Html::default() };
+    let lead = if props.has_lead {
+        lead_card(state, send)
+    } else {
+        Html::default()
+    };
     let block = |block: usize| {
         let cards = state.window.cards(block);
         let skip = usize::from(props.has_lead && block == 0);
-        let cards = cards.skip(skip).filter_map(|position| Some((position, *docs.get(position)?)));
-        let language = library.edition().language.clone();
+        let cards = cards
+            .skip(skip)
+            .filter_map(|position| Some((position, *docs.get(position)?)));
+        let language = library.overview().edition.language.clone();
         let cards = cards.map(|(position, ix)| {
             let card = library.card(ix as usize);
-            let snippet = found.and_then(|found| found.snippets.get(&ix).cloned());
+            let snippet = found.and_then(|found| found.snippet(ix).cloned());
             html! {
                 <CardView
                     key={card.id.clone()}

@@ -10,7 +10,11 @@ pub fn picture(image: &Image, base: &str, sizes: &'static str, is_decorative: bo
     let candidates = candidates.map(|c| format!("{} {}w", c.src.resolve(base), c.width));
     let srcset = candidates.collect::<Vec<_>>().join(", ");
     let srcset = Some(srcset).filter(|srcset| !srcset.is_empty());
-    let alt = image.alt.clone().filter(|_| !is_decorative).unwrap_or_default();
+    let alt = image
+        .alt
+        .clone()
+        .filter(|_| !is_decorative)
+        .unwrap_or_default();
     html! {
         <img
             class="op-image"

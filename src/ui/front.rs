@@ -40,7 +40,7 @@ pub fn Front(props: &PageProps) -> Html {
         return Html::default();
     };
     let filter = &state.route.filter;
-    let has_articles = !library.entries().is_empty();
+    let has_articles = !library.overview().entries.is_empty();
     let is_empty = state.listing.docs.is_empty();
     let has_lead = filter.is_empty() && lead(state).is_some();
     let list = if !has_articles {
@@ -95,10 +95,20 @@ fn Count(props: &PageProps) -> Html {
         _ if waits(state) && n == 0 => words::SEARCHING.to_owned(),
         _ => articles,
     };
-    let found = state.search.found.as_ref().filter(|_| state.search.is_settled());
+    let found = state
+        .search
+        .found
+        .as_ref()
+        .filter(|_| state.search.is_settled());
     let repaired = found.filter(|_| !state.route.filter.words().is_empty());
     let repaired: Vec<String> = repaired
-        .map(|found| found.repaired.iter().map(|(typed, used)| format!("{used} for {typed}")).collect())
+        .map(|found| {
+            found
+                .repaired
+                .iter()
+                .map(|(typed, used)| format!("{used} for {typed}"))
+                .collect()
+        })
         .unwrap_or_default();
     let repaired = if repaired.is_empty() {
         String::new()
@@ -138,9 +148,14 @@ struct OrderProps {
 /// The order of the list.
 #[component]
 fn Order(props: &OrderProps) -> Html {
-    let onchange = props.send.reform(|change: Event| Msg::Sort(Sort::of_name(&event::value(&change))));
+    let onchange = props
+        .send
+        .reform(|change: Event| Msg::Sort(Sort::of_name(&event::value(&change))));
     let is_query = !props.filter.words().is_empty();
-    let mut orders = vec![(Sort::Newest, words::NEWEST_FIRST), (Sort::Oldest, words::OLDEST_FIRST)];
+    let mut orders = vec![
+        (Sort::Newest, words::NEWEST_FIRST),
+        (Sort::Oldest, words::OLDEST_FIRST),
+    ];
     if is_query {
         orders.insert(0, (Sort::Natural, words::BEST_FIRST));
     } else {
@@ -195,7 +210,9 @@ fn advice(state: &State) -> String {
     }
     let advice = advice.join(", or ");
     let mut letters = advice.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
@@ -213,7 +230,7 @@ pub fn lead_card(state: &Rc<State>, send: &Callback<Msg>) -> Html {
             snippet={None::<Rc<crate::state::Snippet>>}
             base={state.base.clone()}
             query={String::new()}
-            language={state.library().and_then(|library| library.edition().language.clone())}
+            language={state.library().and_then(|library| library.overview().edition.language.clone())}
             is_lead=true
             send={send.clone()}
         />

@@ -33,8 +33,11 @@ pub fn Masthead(props: &PageProps) -> Html {
     let Some(library) = state.library() else {
         return html! { <header class="op-masthead" part="masthead" /> };
     };
-    let edition = library.edition();
-    let title = edition.title.clone().unwrap_or_else(|| super::words::ALL_ARTICLES.to_owned());
+    let edition = &library.overview().edition;
+    let title = edition
+        .title
+        .clone()
+        .unwrap_or_else(|| super::words::ALL_ARTICLES.to_owned());
     let language = edition.language.clone();
     let name = html! {
         <Link to={Route::list(Filter::default())} send={send.clone()} class="op-masthead-name">
@@ -53,9 +56,10 @@ pub fn Masthead(props: &PageProps) -> Html {
     html! {
         <header class="op-masthead" part="masthead" lang={language}>
             <div class="op-masthead-top">
-                <div class="op-masthead-names">{ name }<div>{ description }</div></div>
+                <div class="op-masthead-names">{ name }</div>
                 <ThemeSwitch theme={state.theme} send={send.clone()} />
             </div>
+            <div>{ description }</div>
             <search class="op-tools">
                 <SearchBox query={state.route.filter.query.clone()} send={send.clone()} />
                 <CategoryFilter

@@ -1,10 +1,10 @@
 //! [`Problems`] and [`Offline`]: what a person should know, said once and quietly.
 
-use article::Problem;
 use yew::prelude::*;
 
 use super::front::LibraryRef;
 use super::words;
+use crate::library::Remark;
 
 /// The most problems that are listed; the number of all is said.
 const PROBLEMS_LISTED: usize = 50;
@@ -20,23 +20,28 @@ pub struct ProblemsProps {
 /// (warnings) are for its author, on the console, and not for its readers.
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
-    let (problems, n_all) = props.library.problems();
-    let is_error = |problem: &&Problem| problem.severity == article::Severity::Error;
+    let overview = props.library.overview();
+    let (problems, n_all) = (&overview.problems, overview.n_problems as usize);
+    let is_error = |problem: &&Remark| problem.is_error;
     let n_errors = problems.iter().filter(is_error).count();
-    let newer = props.library.edition().version > article::FORMAT_VERSION;
+    let newer = overview.edition.version > article::FORMAT_VERSION;
     if n_errors == 0 && !newer {
         return html! { <div hidden=true /> };
     }
     let summary = if n_all > problems.len() {
         format!("{} problems in this edition", words::number(n_all))
     } else {
-        words::count(n_errors, "problem in this edition", "problems in this edition")
+        words::count(
+            n_errors,
+            "problem in this edition",
+            "problems in this edition",
+        )
     };
-    let item = |problem: &Problem| {
+    let item = |problem: &Remark| {
         let about = problem.article.as_ref().map(|article| {
-            html! { <strong dir="auto">{ format!("{}: ", article.title) }</strong> }
+            html! { <strong dir="auto">{ format!("{article}: ") }</strong> }
         });
-        html! { <li>{ for about }<span>{ problem.to_string() }</span></li> }
+        html! { <li>{ for about }<span>{ &problem.text }</span></li> }
     };
     html! {
         <details class="op-notice op-problems">

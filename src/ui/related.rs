@@ -15,13 +15,17 @@ pub fn related(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) ->
     let item = |related: &RelatedArticle| {
         let title = html! { <span key={related.title.clone()}>{ &related.title }</span> };
         let title = match (&related.id, &related.url) {
-            (Some(id), _) => html! { <Link to={Route::article(id)} send={send.clone()}>{ title }</Link> },
+            (Some(id), _) => {
+                html! { <Link to={Route::article(id)} send={send.clone()}>{ title }</Link> }
+            }
             (None, Some(url)) => html! {
                 <a href={url.as_str().to_owned()} rel="noopener noreferrer">{ title }</a>
             },
             (None, None) => title,
         };
-        let published = related.published.map(|published| date::day(&published, language));
+        let published = related
+            .published
+            .map(|published| date::day(&published, language));
         html! {
             <li class="op-related-item">
                 <p class="op-kicker">

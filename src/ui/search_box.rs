@@ -18,7 +18,9 @@ pub struct SearchBoxProps {
 /// The search box. Escape clears it, the down arrow goes to the first article, Enter opens it.
 #[component]
 pub fn SearchBox(props: &SearchBoxProps) -> Html {
-    let oninput = props.send.reform(|input: InputEvent| Msg::Typed(event::value(&input)));
+    let oninput = props
+        .send
+        .reform(|input: InputEvent| Msg::Typed(event::value(&input)));
     let onfocus = props.send.reform(|_| Msg::SearchFocused);
     let onclear = props.send.reform(|_| Msg::Typed(String::new()));
     let (send, is_empty) = (props.send.clone(), props.query.is_empty());

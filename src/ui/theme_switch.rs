@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use super::words;
 use crate::state::{Msg, Theme};
-use crate::web::event;
 
 /// The colours chosen.
 #[derive(Clone, PartialEq, Properties)]
@@ -15,23 +14,26 @@ pub struct ThemeSwitchProps {
     pub send: Callback<Msg>,
 }
 
-/// Light, dark, or as the device has it.
+/// A button that goes round: as the device has it, light, dark. Its name says what is in force.
 #[component]
 pub fn ThemeSwitch(props: &ThemeSwitchProps) -> Html {
-    let onchange = props.send.reform(|change: Event| Msg::Theme(Theme::of_name(&event::value(&change))));
-    let themes = [
-        (Theme::Auto, words::THEME_AUTO),
-        (Theme::Light, words::THEME_LIGHT),
-        (Theme::Dark, words::THEME_DARK),
-    ];
+    let (name, next, icon) = match props.theme {
+        Theme::Auto => (words::THEME_AUTO, Theme::Light, "M12 3a9 9 0 0 0 0 18z"),
+        Theme::Light => (words::THEME_LIGHT, Theme::Dark, ""),
+        Theme::Dark => (
+            words::THEME_DARK,
+            Theme::Auto,
+            "M12 3a9 9 0 0 0 0 18 9 9 0 0 0 0-18z",
+        ),
+    };
+    let onclick = props.send.reform(move |_: MouseEvent| Msg::Theme(next));
+    let label = format!("{}: {name}", words::THEME);
     html! {
-        <div class="op-theme">
-            <label class="op-label op-hidden" for="op-theme">{ words::THEME }</label>
-            <select id="op-theme" class="op-input" {onchange}>
-                { for themes.into_iter().map(|(theme, label)| html! {
-                    <option key={theme.name()} value={theme.name()} selected={theme == props.theme}>{ label }</option>
-                }) }
-            </select>
-        </div>
+        <button type="button" id="op-theme" class="op-theme" title={label.clone()} aria-label={label} {onclick}>
+            <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+                <circle cx="12" cy="12" r="9" />
+                <path d={icon} />
+            </svg>
+        </button>
     }
 }

@@ -39,9 +39,9 @@ pub const STUB: &str = "This article has no text yet.";
 pub const SUMMARY: &str = "Summary";
 pub const TAGS: &str = "Tags";
 pub const THEME: &str = "Colours";
-pub const THEME_AUTO: &str = "Automatic";
-pub const THEME_DARK: &str = "Dark";
-pub const THEME_LIGHT: &str = "Light";
+pub const THEME_AUTO: &str = "as the device has them";
+pub const THEME_DARK: &str = "dark";
+pub const THEME_LIGHT: &str = "light";
 pub const TRY_AGAIN: &str = "Try again";
 pub const UPDATED: &str = "Updated";
 
@@ -78,7 +78,14 @@ mod tests {
 
     #[test]
     fn numbers() {
-        let cases = [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (19_771, "19,771"), (1_234_567, "1,234,567")];
+        let cases = [
+            (0, "0"),
+            (7, "7"),
+            (999, "999"),
+            (1000, "1,000"),
+            (19_771, "19,771"),
+            (1_234_567, "1,234,567"),
+        ];
         for (n, expect) in cases {
             assert_eq!(number(n), expect);
         }

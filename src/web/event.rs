@@ -6,8 +6,12 @@ use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, MouseEvent};
 /// The value of the field that an event comes from; empty for anything else.
 pub fn value(event: &Event) -> String {
     let target = event.target();
-    let input = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>());
-    let select = target.as_ref().and_then(|t| t.dyn_ref::<HtmlSelectElement>());
+    let input = target
+        .as_ref()
+        .and_then(|t| t.dyn_ref::<HtmlInputElement>());
+    let select = target
+        .as_ref()
+        .and_then(|t| t.dyn_ref::<HtmlSelectElement>());
     match (input, select) {
         (Some(input), _) => input.value(),
         (_, Some(select)) => select.value(),

@@ -88,12 +88,22 @@ impl Drop for History {
 fn state_of(place: &Place) -> JsValue {
     let number = |position: Option<usize>| position.map_or(-1.0, |position| position as f64);
     let values = [number(place.at), place.top, number(place.focus)];
-    values.into_iter().map(JsValue::from_f64).collect::<Array>().into()
+    values
+        .into_iter()
+        .map(JsValue::from_f64)
+        .collect::<Array>()
+        .into()
 }
 
 fn place_of(state: &JsValue) -> Option<Place> {
     let values = state.dyn_ref::<Array>()?;
-    let position = |ix| values.get(ix).as_f64().filter(|&n| n >= 0.0).map(|n| n as usize);
+    let position = |ix| {
+        values
+            .get(ix)
+            .as_f64()
+            .filter(|&n| n >= 0.0)
+            .map(|n| n as usize)
+    };
     Some(Place {
         at: position(0),
         top: values.get(1).as_f64()?,

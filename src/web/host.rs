@@ -15,9 +15,10 @@ use web_sys::{Element, Window, console};
 use yew::{AppHandle, Callback};
 
 use super::history::History;
+use super::loading::{self, Articles};
 use super::page::Page;
 use super::search::Worker;
-use super::{Config, loading};
+use crate::library::Library;
 use crate::state::{Answer, Arrival, Effect, Msg, Page as Shown, State, Theme, update};
 use crate::ui::{Reader, ReaderProps};
 
@@ -46,6 +47,7 @@ struct Inner {
     app: RefCell<Option<AppHandle<Reader>>>,
     history: History,
     outside: Outside,
+    articles: RefCell<Option<Articles>>,
     search: RefCell<Option<Worker>>,
     arrival: RefCell<Option<Arrival>>,
     has_arrived: Cell<bool>,
@@ -57,14 +59,23 @@ struct Inner {
 
 impl Host {
     /// Draws a reader in `node` and starts to load its edition.
-    pub fn mount(node: Element, config: Config, theme: Theme, outside: Outside) -> Host {
+    pub fn mount(
+        node: Element,
+        base: String,
+        hash_routing: bool,
+        theme: Theme,
+        outside: Outside,
+    ) -> Host {
         // `mount` is called by a script of a page, so there is a window.
-        #[expect(clippy::expect_used, reason = "a page without a window has no elements either")]
+        #[expect(
+            clippy::expect_used,
+            reason = "a page without a window has no elements either"
+        )]
         let window = web_sys::window().expect("a window");
-        let history = History::new(window.clone(), config.hash_routing);
+        let history = History::new(window.clone(), hash_routing);
         let state = State {
             theme,
-            base: config.base,
+            base,
             offline: !window.navigator().on_line(),
             ..State::default()
         };
@@ -79,6 +90,7 @@ impl Host {
             app: RefCell::new(None),
             history,
             outside,
+            articles: RefCell::new(None),
             search: RefCell::new(None),
             arrival: RefCell::new(None),
             has_arrived: Cell::new(false),
@@ -164,7 +176,12 @@ impl Inner {
             }
             Effect::Arrive(arrival) => *self.arrival.borrow_mut() = Some(arrival),
             Effect::Title(title) => {
-                if let Some(document) = self.page.window.document().filter(|_| self.history.is_hash()) {
+                if let Some(document) = self
+                    .page
+                    .window
+                    .document()
+                    .filter(|_| self.history.is_hash())
+                {
                     document.set_title(&title);
                 }
             }
@@ -227,8 +244,9 @@ impl Inner {
             let loaded = loading::load(&load).await;
             let Some(inner) = inner.upgrade() else { return };
             match loaded {
-                Ok(library) => {
+                Ok((library, articles)) => {
                     report(&library);
+                    *inner.articles.borrow_mut() = Some(articles);
                     inner.send(Msg::Loaded(Rc::new(library)));
                 }
                 Err(failure) => {
@@ -240,14 +258,18 @@ impl Inner {
     }
 
     fn start_search(self: &Rc<Inner>) {
-        let library = self.state.borrow().library().cloned();
-        let Some(library) = library.filter(|_| self.search.borrow().is_none()) else {
+        let articles = self.articles.borrow().clone();
+        let Some(articles) = articles.filter(|_| self.search.borrow().is_none()) else {
             return;
         };
         let answer = self.weakly(|inner, answer| inner.send(Msg::Search(answer)));
-        let started = Worker::start(&self.outside.start_search, library.bytes(), move |received| {
-            answer.emit(received);
-        });
+        let started = Worker::start(
+            &self.outside.start_search,
+            &articles.bytes(),
+            move |received| {
+                answer.emit(received);
+            },
+        );
         match started {
             Ok(worker) => *self.search.borrow_mut() = Some(worker),
             Err(why) => self.send(Msg::Search(Answer::Failed(why))),
@@ -325,20 +347,24 @@ impl Inner {
 }
 
 /// One line on the console for whoever runs the page, and every problem of the edition after it.
-fn report(library: &crate::library::MemoryLibrary) {
-    use crate::library::Library;
-    let (problems, n_all) = library.problems();
+fn report(library: &dyn Library) {
+    let overview = library.overview();
+    let (problems, n_all) = (&overview.problems, overview.n_problems);
     if n_all == 0 {
         return;
     }
     let mut text = format!("Offprint: the edition was read, with {n_all} problems");
     for problem in problems.iter().take(20) {
         text.push_str("\n  ");
-        text.push_str(&problem.to_string());
+        text.push_str(&problem.text);
     }
     console::warn_1(&text.into());
 }
 
 fn width(window: &Window) -> f64 {
-    window.inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0)
+    window
+        .inner_width()
+        .ok()
+        .and_then(|w| w.as_f64())
+        .unwrap_or(0.0)
 }

@@ -18,7 +18,6 @@ pub fn format_day(date: &Date, language: &str) -> String {
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use std::cell::RefCell;
-    use std::collections::HashMap;
 
     use article::Date;
     use wasm_bindgen::prelude::*;
@@ -40,33 +39,42 @@ mod platform {
 
     thread_local! {
         // Making a formatter costs a hundred times what using it does.
-        static FORMATTERS: RefCell<HashMap<Key, Option<DateTimeFormat>>> = RefCell::default();
+        static FORMATTERS: RefCell<Vec<(Key, Option<DateTimeFormat>)>> = RefCell::default();
     }
 
     pub fn format(date: &Date, language: &str, with_time: bool) -> String {
         let key = (language.to_owned(), date.time.is_none(), with_time);
         let moment = js_sys::Date::new(&JsValue::from_f64(date.sort_key() as f64 * 1000.0));
         FORMATTERS.with_borrow_mut(|formatters| {
-            let formatter = formatters.entry(key).or_insert_with_key(|(language, is_utc, with_time)| {
-                let options = Object::new();
-                let set = |name: &str, value: &str| {
-                    // Setting a field of a plain object cannot fail.
-                    let _ = Reflect::set(&options, &name.into(), &value.into());
-                };
-                set("dateStyle", "long");
-                if *with_time {
-                    set("timeStyle", "short");
-                }
-                if *is_utc {
-                    set("timeZone", "UTC");
-                }
-                // A language that is not a BCP 47 tag is refused: English then.
-                let formatter = DateTimeFormat::new(language, &options);
-                formatter.or_else(|_| DateTimeFormat::new("en", &options)).ok()
+            let known = formatters.iter().position(|(of, _)| *of == key);
+            let known = known.unwrap_or_else(|| {
+                formatters.push((key.clone(), formatter(&key)));
+                formatters.len() - 1
             });
-            let text = formatter.as_ref().and_then(|formatter| formatter.format(&moment).ok());
+            let formatter = formatters[known].1.as_ref();
+            let text = formatter.and_then(|formatter| formatter.format(&moment).ok());
             text.unwrap_or_else(|| date.to_string())
         })
+    }
+
+    fn formatter((language, is_utc, with_time): &Key) -> Option<DateTimeFormat> {
+        let options = Object::new();
+        let set = |name: &str, value: &str| {
+            // Setting a field of a plain object cannot fail.
+            let _ = Reflect::set(&options, &name.into(), &value.into());
+        };
+        set("dateStyle", "long");
+        if *with_time {
+            set("timeStyle", "short");
+        }
+        if *is_utc {
+            set("timeZone", "UTC");
+        }
+        // A language that is not a BCP 47 tag is refused: English then.
+        let formatter = DateTimeFormat::new(language, &options);
+        formatter
+            .or_else(|_| DateTimeFormat::new("en", &options))
+            .ok()
     }
 }
 

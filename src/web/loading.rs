@@ -1,44 +1,62 @@
-//! [`load`]: the edition, from its bytes, in slices that leave the page responsive.
+//! [`load`]: the edition, once the page has it open.
 
-use article::CollectionReader;
-use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Function, Promise, Reflect, Uint8Array};
 
-use crate::library::MemoryLibrary;
+use crate::library::{PackedLibrary, Source};
 use crate::state::{Failure, FailureKind};
 
-/// The longest slice, in milliseconds: half a frame.
-const SLICE: f64 = 8.0;
+#[wasm_bindgen]
+extern "C" {
+    /// An opened collection, as `crates/articles` gives it to JavaScript.
+    #[derive(Clone)]
+    pub type Articles;
 
-/// How many bytes are read before the clock is looked at.
-const STEP: usize = 64 * 1024;
+    #[wasm_bindgen(method)]
+    fn overview(this: &Articles) -> Vec<u8>;
 
-/// Fetches the edition with `load` and reads it.
+    #[wasm_bindgen(method)]
+    fn card(this: &Articles, ix: usize) -> Vec<u8>;
+
+    #[wasm_bindgen(method)]
+    fn article(this: &Articles, ix: usize) -> Vec<u8>;
+
+    /// A copy of the collection's bytes.
+    #[wasm_bindgen(method)]
+    pub fn bytes(this: &Articles) -> Uint8Array;
+}
+
+impl Source for Articles {
+    fn overview(&self) -> Vec<u8> {
+        self.overview()
+    }
+
+    fn card(&self, ix: usize) -> Vec<u8> {
+        self.card(ix)
+    }
+
+    fn article(&self, ix: usize) -> Vec<u8> {
+        self.article(ix)
+    }
+}
+
+/// Opens the edition with `load`.
 ///
 /// # Errors
 ///
 /// Where it cannot be fetched or holds no articles.
-pub async fn load(load: &Function) -> Result<MemoryLibrary, Failure> {
-    let promise = load.call0(&JsValue::UNDEFINED).map_err(|error| failure(&error))?;
-    let bytes = JsFuture::from(Promise::resolve(&promise)).await;
-    let bytes = bytes.map_err(|error| failure(&error))?;
-    let bytes = bytes.dyn_into::<Uint8Array>().map_err(|other| failure(&other))?;
-    let mut reader = CollectionReader::new(bytes.to_vec());
-    let now = || web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now());
-    let mut slice_began = now();
-    while !reader.step(STEP).done {
-        if now() - slice_began > SLICE {
-            TimeoutFuture::new(0).await;
-            slice_began = now();
-        }
-    }
-    let collection = reader.finish().map_err(|unreadable| Failure {
+pub async fn load(load: &Function) -> Result<(PackedLibrary, Articles), Failure> {
+    let promise = load
+        .call0(&JsValue::UNDEFINED)
+        .map_err(|error| failure(&error))?;
+    let articles = JsFuture::from(Promise::resolve(&promise)).await;
+    let articles: Articles = articles.map_err(|error| failure(&error))?.unchecked_into();
+    let library = PackedLibrary::new(Box::new(articles.clone())).ok_or_else(|| Failure {
         kind: FailureKind::Unreadable,
-        detail: unreadable.to_string(),
+        detail: "offprint.js and offprint-articles.js are of different versions: put the files of one release beside each other".to_owned(),
     })?;
-    Ok(MemoryLibrary::new(collection))
+    Ok((library, articles))
 }
 
 /// The failure that an error of `load` stands for.
@@ -50,6 +68,6 @@ fn failure(error: &JsValue) -> Failure {
         Some("unreadable") => FailureKind::Unreadable,
         _ => FailureKind::Unreachable,
     };
-    let detail = field("message").unwrap_or_else(|| format!("{error:?}"));
+    let detail = field("message").unwrap_or_default();
     Failure { kind, detail }
 }

@@ -5,7 +5,7 @@
 //!
 //! - [`history`]: addresses, back and forward
 //! - [`page`]: scroll, focus, measures
-//! - [`loading`]: the edition, read in slices
+//! - [`loading`]: the edition
 //! - [`search`]: the search worker
 //! - [`intl`]: dates in the words of a language
 //! - [`event`]: what the interface asks of an event
@@ -21,25 +21,12 @@ mod loading;
 mod page;
 mod search;
 
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use web_sys::js_sys::Function;
 
 use crate::state::Theme;
-use host::Host;
-
-/// How a reader is set up: strict, since `www/element.js` has brought what a page's author wrote into order.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Config {
-    /// The address that relative addresses of the edition start from.
-    pub base: String,
-    /// Whether the page's address follows what is shown, after its `#`.
-    pub hash_routing: bool,
-    /// `auto`, `light` or `dark`.
-    pub theme: String,
-}
+use host::{Host, Outside};
 
 /// A mounted reader.
 #[wasm_bindgen]
@@ -49,31 +36,31 @@ pub struct Handle {
 
 /// Mounts a reader in an empty element.
 ///
-/// `load` gives a promise of the collection's bytes (`Uint8Array`) and fails with an error whose `kind` is
-/// `offline`, `not-found` or `unreachable`; `start_search` gives a search worker or throws; `theme_changed`
-/// is called with the colours in force, `light`, `dark` or `auto`.
-///
-/// # Errors
-///
-/// Where `config` is not a [`Config`].
+/// - `base`: the address that relative addresses of the edition start from
+/// - `hash_routing`: whether the page's address follows what is shown, after its `#`
+/// - `theme`: `auto`, `light` or `dark`
+/// - `load`: gives a promise of the opened collection (`Articles` of `crates/articles`); it fails with an error
+///   whose `kind` is `offline`, `not-found`, `unreachable` or `unreadable`
+/// - `start_search`: gives a search worker or throws
+/// - `theme_changed`: is called with the colours that a person chose
 #[wasm_bindgen]
 pub fn mount(
     node: Element,
-    config: JsValue,
+    base: String,
+    hash_routing: bool,
+    theme: &str,
     load: Function,
     start_search: Function,
     theme_changed: Function,
-) -> Result<Handle, JsValue> {
-    let config: Config = serde_wasm_bindgen::from_value(config)?;
-    let outside = host::Outside {
+) -> Handle {
+    let outside = Outside {
         load,
         start_search,
         theme_changed,
     };
-    let theme = Theme::of_name(&config.theme);
-    Ok(Handle {
-        host: Host::mount(node, config, theme, outside),
-    })
+    Handle {
+        host: Host::mount(node, base, hash_routing, Theme::of_name(theme), outside),
+    }
 }
 
 #[wasm_bindgen]

@@ -25,7 +25,9 @@ impl Page {
             let height = spacer.get_attribute("data-op-spacer").unwrap_or_default();
             if let Some(spacer) = spacer.dyn_ref::<HtmlElement>() {
                 // A number and a unit are always a height.
-                let _ = spacer.style().set_property("height", &format!("{height}px"));
+                let _ = spacer
+                    .style()
+                    .set_property("height", &format!("{height}px"));
             }
         }
     }
@@ -78,7 +80,10 @@ impl Page {
         let line = self.height() / 3.0;
         let headings = self.all(".op-body h2[id], .op-body h3[id]").into_iter();
         let passed = headings.take_while(|h| h.get_bounding_client_rect().top() <= line);
-        passed.last().filter(|_| self.top() < 0.0).map(|heading| heading.id())
+        passed
+            .last()
+            .filter(|_| self.top() < 0.0)
+            .map(|heading| heading.id())
     }
 
     /// Goes where an arrival says. The first one never takes the focus, which may be elsewhere on the page.
@@ -168,7 +173,11 @@ impl Page {
     }
 
     fn height(&self) -> f64 {
-        self.window.inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(0.0)
+        self.window
+            .inner_height()
+            .ok()
+            .and_then(|h| h.as_f64())
+            .unwrap_or(0.0)
     }
 
     /// The element with the focus, inside a shadow root too.

@@ -23,11 +23,15 @@ impl Worker {
     /// Where the page may not start one: the reason, in the browser's words.
     pub fn start(
         start: &Function,
-        edition: &[u8],
+        edition: &Uint8Array,
         answer: impl Fn(Answer) + Clone + 'static,
     ) -> Result<Worker, String> {
-        let worker = start.call0(&JsValue::UNDEFINED).map_err(|error| reason(&error))?;
-        let worker = worker.dyn_into::<web_sys::Worker>().map_err(|other| reason(&other))?;
+        let worker = start
+            .call0(&JsValue::UNDEFINED)
+            .map_err(|error| reason(&error))?;
+        let worker = worker
+            .dyn_into::<web_sys::Worker>()
+            .map_err(|other| reason(&other))?;
         let (on_message, on_error, on_garbled) = (answer.clone(), answer.clone(), answer);
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
@@ -47,7 +51,7 @@ impl Worker {
                 on_garbled(Answer::Failed("an answer could not be read".to_owned()));
             }),
         ];
-        let bytes = Uint8Array::from(edition).buffer();
+        let bytes = edition.buffer();
         let message = message("open", &[("bytes", &bytes)]);
         let sent = worker.post_message_with_transfer(&message, &Array::of1(&bytes));
         sent.map_err(|error| reason(&error))?;
@@ -60,7 +64,10 @@ impl Worker {
     /// Asks for the articles of a query; its last word may be unfinished.
     pub fn search(&self, asked: u32, query: &str) {
         let (seq, query) = (JsValue::from(asked), JsValue::from_str(query));
-        self.post(&[("seq", &seq), ("query", &query), ("typing", &JsValue::TRUE)], "search");
+        self.post(
+            &[("seq", &seq), ("query", &query), ("typing", &JsValue::TRUE)],
+            "search",
+        );
     }
 
     /// Asks for the passages of articles of the query of this number.
@@ -113,7 +120,11 @@ fn answer_of(data: &JsValue) -> Option<Answer> {
             let repaired = repaired.filter_map(|pair| <[String; 2]>::try_from(pair).ok());
             Answer::Found(Found {
                 asked: number("seq")?,
-                docs: field("docs")?.dyn_into::<Uint32Array>().ok()?.to_vec().into(),
+                docs: field("docs")?
+                    .dyn_into::<Uint32Array>()
+                    .ok()?
+                    .to_vec()
+                    .into(),
                 all_words: number("allWords")? as usize,
                 repaired: repaired.map(|[typed, used]| (typed, used)).collect(),
                 snippets: Default::default(),

@@ -2,16 +2,15 @@
 
 use article::{Article, ArticleContent, Date, Image, ReadingTime};
 
-use super::opened::reading_time;
+use crate::article_page::reading_time;
+use crate::stream::packed_struct;
 
 /// The longest excerpt, in characters: about three lines of a card.
 const EXCERPT_CHARS: usize = 200;
 
 /// What a list shows of an article.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Card {
-    /// Where the article stands in its edition.
-    pub ix: usize,
     /// The id its address is made of.
     pub id: String,
     /// The title, plain.
@@ -20,7 +19,7 @@ pub struct Card {
     pub published: Option<Date>,
     /// The name of its category.
     pub category: Option<String>,
-    /// Its language, where it differs from the edition's.
+    /// Its language, where it says one.
     pub language: Option<String>,
     /// The beginning of its text, plain.
     pub excerpt: String,
@@ -32,12 +31,10 @@ pub struct Card {
 
 impl Card {
     /// The card of an article; `language` is the edition's.
-    pub fn of(ix: usize, article: Article, language: Option<&str>) -> Card {
+    pub fn of(article: Article, language: Option<&str>) -> Card {
         let text_language = article.language.as_deref().or(language);
-        let reading_time = reading_time(&ArticleContent::of(&article), text_language);
         Card {
-            ix,
-            reading_time,
+            reading_time: reading_time(&ArticleContent::of(&article), text_language),
             excerpt: article::excerpt(&article, EXCERPT_CHARS),
             id: article.id,
             title: article.title,
@@ -48,3 +45,14 @@ impl Card {
         }
     }
 }
+
+packed_struct!(Card {
+    id,
+    title,
+    published,
+    category,
+    language,
+    excerpt,
+    image,
+    reading_time
+});
