@@ -56,6 +56,14 @@ impl History {
         self.write(route, None, true);
     }
 
+    /// The place for the entry that the page is at, whatever its route.
+    pub fn keep(&self, place: Place) {
+        if let Some(history) = self.window.history().ok().filter(|_| self.is_hash) {
+            // Refused as in `write`.
+            let _ = history.replace_state(&state_of(&place), "");
+        }
+    }
+
     /// Another route for the entry that the page is at.
     pub fn replace(&self, route: &Route, place: Option<Place>) {
         self.write(route, place, false);

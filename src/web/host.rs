@@ -333,8 +333,7 @@ impl Inner {
     }
 
     fn remember_place(&self) {
-        let route = self.state.borrow().route.clone();
-        self.history.replace(&route, Some(self.page.place()));
+        self.history.keep(self.page.place());
     }
 
     fn resized(self: &Rc<Inner>) {
