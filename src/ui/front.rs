@@ -78,12 +78,29 @@ fn waits(state: &State) -> bool {
     is_query && !state.search.is_settled() && !matches!(state.search.engine, Engine::Failed(_))
 }
 
+/// How many of the articles have all the words, where others have only some and nothing else narrows the
+/// list.
+fn best(state: &State) -> Option<usize> {
+    let found = state.search.found.as_ref()?;
+    let filter = &state.route.filter;
+    let is_whole = filter.category.is_none() && filter.tag.is_none() && !filter.words().is_empty();
+    let n_best = found.all_words;
+    (is_whole && n_best > 0 && n_best < state.listing.docs.len()).then_some(n_best)
+}
+
 /// How many articles there are, or what is being waited for, and what the search made of the words.
 #[component]
 fn Count(props: &PageProps) -> Html {
     let state = &props.state;
     let n = state.listing.docs.len();
-    let articles = words::count(n, "article", "articles");
+    let articles = match best(state) {
+        Some(n_best) => format!(
+            "{} with all words, {} with some of them",
+            words::count(n_best, "article", "articles"),
+            words::number(n - n_best),
+        ),
+        None => words::count(n, "article", "articles"),
+    };
     let text = match &state.search.engine {
         Engine::Failed(why) if !state.route.filter.words().is_empty() => {
             format!("{}: {why}", words::SEARCH_FAILED)

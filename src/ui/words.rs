@@ -2,7 +2,6 @@
 
 pub const ALL_ARTICLES: &str = "All articles";
 pub const ALL_CATEGORIES: &str = "All categories";
-pub const ALL_TAGS: &str = "All tags";
 pub const ARTICLE_NOT_FOUND: &str = "This article is not here";
 pub const ARTICLE_NOT_FOUND_HELP: &str =
     "It may have been moved or taken down, or its address was cut short.";
@@ -28,7 +27,6 @@ pub const OFFLINE: &str = "You are offline. What has been loaded stays readable.
 pub const OLDER: &str = "Older";
 pub const ORDER: &str = "Order";
 pub const PREVIOUS_NEXT: &str = "Newer and older articles";
-pub const PUBLISHED: &str = "Published";
 pub const RELATED: &str = "Related Articles";
 pub const RISKS: &str = "Risks";
 pub const SEARCH: &str = "Search Articles";

@@ -39,7 +39,7 @@ impl Articles {
             let reader = std::mem::replace(&mut **reader, CollectionReader::new(Vec::new()));
             *self = match reader.finish() {
                 Ok(collection) => {
-                    let order = Overview::of(&collection).newest_first;
+                    let order = packed::newest_first(&collection);
                     Articles::Read(Box::new(collection), order)
                 }
                 Err(unreadable) => Articles::Unreadable(unreadable),

@@ -25,6 +25,7 @@ mod stream;
 
 pub use article_page::{Neighbour, Opened, RelatedArticle};
 pub use card::Card;
+pub use list::newest_first;
 pub use overview::{Entry, Overview, Remark};
 
 use stream::{Input, Packed};
