@@ -1,0 +1,356 @@
+//! A browser session, in the words of the cases: go there, type this, wait until that is so.
+//!
+//! Scripts run in the page. [`crate::stage`] puts `test-hooks.js` into every page, so they may call its `find`, which
+//! looks through open shadow roots.
+
+use std::fmt::Debug;
+use std::fs;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep};
+use url::{ParseError, Url};
+use xtask::system::Engine;
+use xtask::workspace;
+
+use crate::capabilities;
+use crate::driver::Driver;
+
+/// How long a condition may take to come true.
+const WAIT_LIMIT: Duration = Duration::from_secs(20);
+
+const MIDDLE: &str = "
+const element = find(arguments[0]);
+element.scrollIntoView({ block: 'center', behavior: 'instant' });
+const box = element.getClientRects()[0];
+return box && [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+";
+
+/// A browser with one window.
+pub struct Browser {
+    /// Its engine.
+    pub engine: Engine,
+    client: Client,
+    _driver: Driver,
+}
+
+/// The size of the window, in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Window {
+    /// 1280 × 900
+    Desktop,
+    /// 360 × 740; WebKit's window is never narrower than its toolbar, some 450 pixels.
+    Phone,
+}
+
+/// What the system prefers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scheme {
+    /// Dark letters on a light ground.
+    Light,
+    /// Light letters on a dark ground.
+    Dark,
+}
+
+impl Browser {
+    /// Starts a driver and a browser.
+    pub async fn start(engine: Engine) -> Result<Browser> {
+        let driver = Driver::start(engine).await?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities::of(engine)?)
+            .connect(&driver.url)
+            .await
+            .with_context(|| format!("{} did not start", engine.name()))?;
+        let browser = Browser {
+            engine,
+            client,
+            _driver: driver,
+        };
+        browser.set_window(Window::Desktop).await?;
+        Ok(browser)
+    }
+
+    /// Ends the session; the driver is killed after it.
+    pub async fn close(self) {
+        let _ = self.client.close().await;
+    }
+
+    /// Opens a page and waits until it is loaded.
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        self.client
+            .goto(url)
+            .await
+            .with_context(|| format!("cannot open {url}"))
+    }
+
+    /// Goes back in the history.
+    pub async fn back(&self) -> Result<()> {
+        self.client.back().await.context("cannot go back")
+    }
+
+    /// Goes forward in the history.
+    pub async fn forward(&self) -> Result<()> {
+        self.client.forward().await.context("cannot go forward")
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Result<()> {
+        self.client.refresh().await.context("cannot reload")
+    }
+
+    /// Runs the body of a function in the page and gives what it returns.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        self.run_with(script, Vec::new()).await
+    }
+
+    /// As [`Browser::run`], with arguments.
+    pub async fn run_with(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        self.client
+            .execute(script, arguments)
+            .await
+            .with_context(|| format!("the script failed: {script:.200}"))
+    }
+
+    /// Runs a script that answers by calling its last argument.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        self.client
+            .execute_async(script, arguments)
+            .await
+            .with_context(|| format!("the script failed: {script:.200}"))
+    }
+
+    /// The value of an expression, as text.
+    pub async fn text(&self, expression: &str) -> Result<String> {
+        let value = self.run(&format!("return String({expression});")).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until an expression is true.
+    pub async fn wait_until(&self, condition: &str) -> Result<()> {
+        let script = format!(
+            "try {{ return Boolean({condition}); }} catch (error) {{ return String(error); }}"
+        );
+        let deadline = Instant::now() + WAIT_LIMIT;
+        loop {
+            let answer = self.run(&script).await?;
+            if answer == Value::Bool(true) {
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                bail!("waited {WAIT_LIMIT:?} for `{condition}`, which is {answer}");
+            }
+            sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Clicks the middle of the first element of a selector, as a person would: what lies over it gets the click.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        self.wait_until(&format!("find({})", json!(selector)))
+            .await?;
+        let found = self.run_with(MIDDLE, vec![json!(selector)]).await?;
+        let part = |ix: usize| found.get(ix).and_then(Value::as_f64);
+        let (Some(x), Some(y)) = (part(0), part(1)) else {
+            bail!("{selector} has no place on the page");
+        };
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo {
+                duration: None,
+                x,
+                y,
+            })
+            .then(PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            })
+            .then(PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            });
+        let clicked = self.client.perform_actions(mouse).await;
+        clicked.with_context(|| format!("cannot click {selector}"))
+    }
+
+    /// Clicks into the first element of a selector and types.
+    pub async fn type_into(&self, selector: &str, text: &str) -> Result<()> {
+        self.click(selector).await?;
+        self.type_text(text).await
+    }
+
+    /// Types wherever the focus is.
+    pub async fn type_text(&self, text: &str) -> Result<()> {
+        let mut keys = KeyActions::new("keyboard".to_owned());
+        for value in text.chars() {
+            keys = keys
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value });
+        }
+        self.client
+            .perform_actions(keys)
+            .await
+            .with_context(|| format!("cannot type `{text}`"))
+    }
+
+    /// Presses and releases a key, wherever the focus is. [`fantoccini::key::Key`] has the named ones.
+    pub async fn press(&self, key: impl Into<char>) -> Result<()> {
+        self.type_text(&key.into().to_string()).await
+    }
+
+    /// Writes a picture of what is seen to `target/screenshots/<browser>/<name>.png`.
+    pub async fn screenshot(&self, name: &str) -> Result<()> {
+        let picture = self
+            .client
+            .screenshot()
+            .await
+            .context("cannot take a screenshot")?;
+        let folder = workspace::target_dir()
+            .join("screenshots")
+            .join(self.engine.name());
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let file = folder.join(format!("{name}.png"));
+        fs::write(&file, picture).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Makes the window this large.
+    pub async fn set_window(&self, window: Window) -> Result<()> {
+        let (width, height) = match window {
+            Window::Desktop => (1280, 900),
+            Window::Phone => (360, 740),
+        };
+        match self.engine {
+            Engine::Chromium => {
+                let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics)
+                    .await
+            }
+            Engine::Firefox => {
+                // The window refuses to be narrower than its toolbar: the page in it does not.
+                let page = format!(
+                    "gBrowser.selectedBrowser.style.cssText = 'max-width: {width}px; max-height: {height}px';"
+                );
+                let (wide, high) = (width.max(600), height + 200);
+                self.client
+                    .set_window_size(wide, high)
+                    .await
+                    .context("cannot size the window")?;
+                self.run_in_chrome(&page).await
+            }
+            Engine::WebKit => self.set_inner_size(width, height).await,
+        }
+    }
+
+    /// Sets the size of the page: that of the window, less its frame. A window may refuse to be that narrow.
+    async fn set_inner_size(&self, width: u32, height: u32) -> Result<()> {
+        self.client
+            .set_window_size(width, height)
+            .await
+            .context("cannot size the window")?;
+        let frame = self
+            .run("return [outerWidth - innerWidth, outerHeight - innerHeight];")
+            .await?;
+        let part = |ix: usize| {
+            frame
+                .get(ix)
+                .and_then(Value::as_u64)
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(0)
+        };
+        self.client
+            .set_window_size(width + part(0), height + part(1))
+            .await
+            .context("cannot size the window")
+    }
+
+    /// Sets what the system prefers. Gives false where this browser cannot be told.
+    pub async fn set_scheme(&self, scheme: Scheme) -> Result<bool> {
+        match self.engine {
+            Engine::Chromium => {
+                let value = if scheme == Scheme::Dark {
+                    "dark"
+                } else {
+                    "light"
+                };
+                let features =
+                    json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+                self.devtools("Emulation.setEmulatedMedia", features)
+                    .await?;
+                Ok(true)
+            }
+            Engine::Firefox => {
+                // 0 is dark, 1 is light; only the browser's own window may say so.
+                let value = u8::from(scheme == Scheme::Light);
+                let set = format!(
+                    "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', {value});"
+                );
+                self.run_in_chrome(&set).await?;
+                Ok(true)
+            }
+            Engine::WebKit => Ok(scheme == Scheme::Light),
+        }
+    }
+
+    /// Runs a script in Firefox's own window.
+    async fn run_in_chrome(&self, script: &str) -> Result<()> {
+        self.send("moz/context", json!({ "context": "chrome" }))
+            .await?;
+        let result = self.run(script).await;
+        self.send("moz/context", json!({ "context": "content" }))
+            .await?;
+        result.map(|_| ())
+    }
+
+    /// A command of Chromium's developer tools.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<()> {
+        self.send(
+            "goog/cdp/execute",
+            json!({ "cmd": command, "params": parameters }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// What Chromium itself complained about since the last call, the network and the security policy included.
+    pub async fn own_complaints(&self) -> Result<Vec<String>> {
+        if self.engine != Engine::Chromium {
+            return Ok(Vec::new());
+        }
+        let log = self.send("se/log", json!({ "type": "browser" })).await?;
+        let severe = |entry: &&Value| entry["level"] == "SEVERE" || entry["level"] == "WARNING";
+        let entries = log.as_array().into_iter().flatten().filter(severe);
+        Ok(entries
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect())
+    }
+
+    async fn send(&self, path: &'static str, body: Value) -> Result<Value> {
+        self.client
+            .issue_cmd(Vendor { path, body })
+            .await
+            .with_context(|| format!("the driver refused {path}"))
+    }
+}
+
+/// A command that only one vendor's driver knows.
+#[derive(Debug)]
+struct Vendor {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Vendor {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,125 @@
+//! Steps that many cases take: open the front, wait for a value, choose from a list; and the demo edition
+//! as its file has it, to compare with.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use xtask::workspace;
+
+use crate::browser::Browser;
+use crate::stage::Stage;
+
+/// The name of the demo edition.
+pub const EDITION: &str = "The Offprint Review";
+
+/// The titles of the cards that are built, in their order.
+pub const TITLES: &str = "all('.op-card-title').map((title) => title.textContent)";
+
+/// The words in the address, decoded.
+pub const HASH: &str = "decodeURIComponent(location.hash)";
+
+/// Opens a path in a new document and waits until the reader shows cards.
+pub async fn open_list(stage: &Stage<'_>, path: &str) -> Result<()> {
+    open_anew(stage, path).await?;
+    stage.browser.wait_until("find('.op-card')").await
+}
+
+/// Opens an article in a new document and waits until it is there.
+pub async fn open_article(stage: &Stage<'_>, id: &str) -> Result<()> {
+    open_anew(stage, &format!("#/article/{id}")).await?;
+    stage.browser.wait_until("find('.op-article h1')").await
+}
+
+/// Opens a path in a new document, even where only the part after its `#` differs from the address before.
+pub async fn open_anew(stage: &Stage<'_>, path: &str) -> Result<()> {
+    // The query is nothing to the server and a new document to the browser.
+    let n_requests = stage.server.requests().len();
+    stage.open(&format!("?{n_requests}{path}")).await
+}
+
+/// Waits until an expression has this value.
+pub async fn becomes(browser: &Browser, expression: &str, expect: Value) -> Result<()> {
+    let condition = format!("JSON.stringify({expression}) === JSON.stringify({expect})");
+    let waited = browser.wait_until(&condition).await;
+    if let Err(error) = waited {
+        let is = browser
+            .text(&format!("JSON.stringify({expression})"))
+            .await
+            .unwrap_or_else(|error| format!("{error:#}"));
+        bail!("{expression:.200} is {is}, expected {expect} ({error:.60})");
+    }
+    Ok(())
+}
+
+/// Waits until the text of the first element of a selector is this one.
+pub async fn says(browser: &Browser, selector: &str, expect: &str) -> Result<()> {
+    becomes(browser, &format!("text({})", json!(selector)), json!(expect)).await
+}
+
+/// Waits until the text of the first element of a selector contains all of these.
+pub async fn mentions(browser: &Browser, selector: &str, parts: &[&str]) -> Result<()> {
+    let selector = json!(selector);
+    let missing = format!("{}.filter((part) => !text({selector})?.includes(part))", json!(parts));
+    becomes(browser, &missing, json!([]))
+        .await
+        .with_context(|| format!("{selector} lacks words"))
+}
+
+/// Chooses from a `<select>`, as a person does who has found the option.
+pub async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()> {
+    let script = "
+        const select = find(arguments[0]);
+        select.focus();
+        select.value = arguments[1];
+        for (const name of ['input', 'change']) select.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+        return select.value;";
+    browser.wait_until(&format!("find({})", json!(selector))).await?;
+    let chosen = browser.run_with(script, vec![json!(selector), json!(value)]).await?;
+    if chosen != json!(value) {
+        bail!("{selector} has no option {value}");
+    }
+    Ok(())
+}
+
+/// Types into the search box and waits until the answer to all of it is shown.
+pub async fn search(browser: &Browser, words: &str) -> Result<()> {
+    browser.type_into("#op-search", words).await?;
+    becomes(browser, "find('#op-search').value", json!(words)).await?;
+    answered(browser).await
+}
+
+/// Waits until the search is answered: there are passages with hits, or nothing was found.
+pub async fn answered(browser: &Browser) -> Result<()> {
+    browser
+        .wait_until("find('.op-card mark') || find('.op-empty')")
+        .await
+}
+
+/// The articles of the demo edition as its file has them, the newest first, those without a date last.
+pub fn demo() -> Result<Vec<Value>> {
+    let text = fs::read_to_string(workspace::root().join("demo/articles.json"))?;
+    let edition: Value = serde_json::from_str(&text)?;
+    let mut articles = edition["articles"].as_array().cloned().context("no articles")?;
+    // No two are of one day, so the day decides; `sort_by_key` keeps those without one at the end.
+    let day = |article: &Value| article["published"].as_str().unwrap_or("")[..10.min(article["published"].as_str().map_or(0, str::len))].to_owned();
+    articles.sort_by_key(|article| std::cmp::Reverse(day(article)));
+    Ok(articles)
+}
+
+/// A field of articles.
+pub fn field<'a>(articles: impl IntoIterator<Item = &'a Value>, name: &str) -> Vec<&'a str> {
+    let articles = articles.into_iter();
+    articles.map(|article| article[name].as_str().unwrap_or_default()).collect()
+}
+
+/// A file of the collections that lie beside the repository; says that the case skips where it is absent.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let file = workspace::root().join("../shared/data").join(path);
+    if !file.is_file() {
+        println!("    skipped: there is no ../shared/data/{path}");
+        return None;
+    }
+    Some(file)
+}

@@ -1,0 +1,207 @@
+//! The reader, driven in real browsers.
+//!
+//! `cargo xtask test --only dist,browser` builds the reader and runs this. For each browser one session is opened
+//! ([`browser`], over a [`driver`] with its [`capabilities`]); each of the [`cases`] gets a [`stage`] of its own; the
+//! results are printed as cargo prints those of other tests.
+
+mod axe;
+mod browser;
+mod capabilities;
+mod cases;
+mod driver;
+mod stage;
+
+use std::panic::AssertUnwindSafe;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use futures_util::FutureExt;
+use lexopt::prelude::*;
+use tokio::time::timeout;
+use xtask::system::Engine;
+
+use crate::browser::{Browser, Scheme, Window};
+use crate::cases::Case;
+use crate::stage::Stage;
+
+/// How long one case may take before it counts as hung.
+const CASE_LIMIT: Duration = Duration::from_secs(180);
+
+const HELP: &str = "\
+Runs the browser tests against dist/.
+
+offprint-browser-tests [--browser chromium|firefox|webkit]… [--list] [FILTER]
+";
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let result = runtime
+        .context("cannot start the runtime")
+        .and_then(|runtime| {
+            runtime.block_on(async {
+                // Ending here rather than at once lets the drivers and their browsers be killed.
+                tokio::select! {
+                    result = run() => result,
+                    _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+                () = asked_to_end() => bail!("asked to end"),
+                }
+            })
+        });
+    match result {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Waits for the signal with which a time limit or a system ends a program.
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut ends) => {
+            ends.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+async fn run() -> Result<usize> {
+    let mut engines = Vec::new();
+    let mut filter = String::new();
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("browser") => engines.push(Engine::named(&arguments.value()?.string()?)?),
+            Long("list") => {
+                cases::ALL.iter().for_each(|case| println!("{}", case.name));
+                return Ok(0);
+            }
+            Short('h') | Long("help") => {
+                print!("{HELP}");
+                return Ok(0);
+            }
+            Value(value) => filter = value.string()?,
+            _ => return Err(argument.unexpected().into()),
+        }
+    }
+    if engines.is_empty() {
+        engines = Engine::ALL.to_vec();
+    }
+    let started = Instant::now();
+    let mut results = Results::default();
+    for engine in engines {
+        run_engine(engine, &filter, &mut results).await;
+    }
+    results.print(started.elapsed());
+    Ok(results.failures.len())
+}
+
+#[derive(Default)]
+struct Results {
+    n_passed: usize,
+    n_filtered: usize,
+    failures: Vec<String>,
+}
+
+impl Results {
+    fn print(&self, elapsed: Duration) {
+        if !self.failures.is_empty() {
+            println!("\nfailures:");
+            self.failures
+                .iter()
+                .for_each(|failure| println!("    {failure}"));
+        }
+        let word = if self.failures.is_empty() {
+            "ok"
+        } else {
+            "FAILED"
+        };
+        println!(
+            "\ntest result: {word}. {} passed; {} failed; 0 ignored; 0 measured; {} filtered out; finished in {:.2}s",
+            self.n_passed,
+            self.failures.len(),
+            self.n_filtered,
+            elapsed.as_secs_f32()
+        );
+    }
+}
+
+async fn run_engine(engine: Engine, filter: &str, results: &mut Results) {
+    let full_name = |case: &Case| format!("{}::{}", engine.name(), case.name);
+    let chosen: Vec<&Case> = cases::ALL
+        .iter()
+        .filter(|case| full_name(case).contains(filter))
+        .collect();
+    results.n_filtered += cases::ALL.len() - chosen.len();
+    if chosen.is_empty() {
+        return;
+    }
+    println!("\nrunning {} tests in {}", chosen.len(), engine.name());
+    let mut browser = None;
+    for case in chosen {
+        let name = full_name(case);
+        let started = Instant::now();
+        let result = run_case(engine, case, &mut browser).await;
+        let seconds = started.elapsed().as_secs_f32();
+        match result {
+            Ok(()) => {
+                println!("test {name} ... ok ({seconds:.1} s)");
+                results.n_passed += 1;
+            }
+            Err(error) => {
+                println!("test {name} ... FAILED ({seconds:.1} s)\n    {error:#}");
+                results.failures.push(name);
+                // Whatever state this one was left in, the next case gets a new one.
+                if let Some(browser) = browser.take() {
+                    close(browser).await;
+                }
+            }
+        }
+    }
+    if let Some(browser) = browser {
+        close(browser).await;
+    }
+}
+
+async fn close(browser: Browser) {
+    // A browser that hangs is killed with its driver.
+    let _ = timeout(Duration::from_secs(10), browser.close()).await;
+}
+
+async fn run_case(engine: Engine, case: &Case, browser: &mut Option<Browser>) -> Result<()> {
+    let browser = match browser {
+        Some(browser) => browser,
+        None => browser.insert(Browser::start(engine).await?),
+    };
+    let stage = Stage::new(browser)?;
+    let acts = async {
+        browser.set_window(Window::Desktop).await?;
+        browser.set_scheme(Scheme::Light).await?;
+        browser.own_complaints().await?;
+        (case.run)(&stage).await?;
+        stage.check_quiet().await
+    };
+    let result = match timeout(CASE_LIMIT, AssertUnwindSafe(acts).catch_unwind()).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(anyhow::anyhow!(
+                "{}",
+                text.unwrap_or("a panic without a message")
+            ))
+        }
+        Err(_) => Err(anyhow::anyhow!("not done within {CASE_LIMIT:?}")),
+    };
+    if result.is_err() {
+        let name = format!("failed-{}", case.name.replace("::", "-"));
+        let _ = timeout(Duration::from_secs(10), browser.screenshot(&name)).await;
+    }
+    result
+}

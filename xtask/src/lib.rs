@@ -1,0 +1,22 @@
+//! The project's own commands as a library: the browser tests use its server too.
+//!
+//! In reading order: where things are ([`workspace`]), how programs are run ([`program`]), what a command needs
+//! and how it gets it ([`setup`], over [`tools`] and [`system`]), how the reader is built, measured and served
+//! ([`dist`], [`sizes`], [`server`], [`serve`]), and how everything is tested ([`check`]).
+
+pub mod workspace;
+
+pub mod program;
+
+pub mod setup;
+pub mod system;
+pub mod tools;
+
+pub mod dist;
+pub mod sizes;
+
+pub mod page;
+pub mod serve;
+pub mod server;
+
+pub mod check;
