@@ -161,7 +161,7 @@ mod tests {
         assert!(window.measured(&[(46, 3000.0)]));
         assert!(!window.measured(&[(46, 3000.2)]), "half a pixel is no news");
         assert!(
-            !window.measured(&[(1 << 40, 10.0)]),
+            !window.measured(&[(usize::MAX, 10.0)]),
             "a block that is not there"
         );
         let per_card = 3000.0 / CARDS_PER_BLOCK as f64;

@@ -32,7 +32,7 @@ pub fn FailureScreen(props: &FailureProps) -> Html {
         ),
         FailureKind::Unreadable => (
             "The articles could not be read",
-            "The file that should hold them does not.",
+            "A file is there, but it holds no articles that can be read. Nothing in it was changed.",
         ),
     };
     let onclick = props.send.reform(|_: MouseEvent| Msg::Retry);

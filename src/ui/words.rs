@@ -63,7 +63,10 @@ pub fn number(n: usize) -> String {
 
 /// How long an article takes to read: `4 min read`, `4–6 min read`.
 pub fn reading_time(time: article::ReadingTime) -> String {
-    if time.fast == time.slow {
+    if time.slow >= 180 {
+        // Nobody reads for hours by the minute.
+        format!("{}–{} h read", time.fast / 60, time.slow.div_ceil(60))
+    } else if time.fast == time.slow {
         format!("{} min read", time.slow)
     } else {
         format!("{}–{} min read", time.fast, time.slow)

@@ -1,12 +1,12 @@
 //! The browser: everything that touches it is here, and nothing else in the reader does.
 //!
 //! [`mount`] draws a reader into an element and gives a [`Handle`] to it. Behind it stands the host
-//! ([`host`]), which owns the state, carries out the effects, and sends what happens as messages:
+//! (`host`), which owns the state, carries out the effects, and sends what happens as messages:
 //!
-//! - [`history`]: addresses, back and forward
-//! - [`page`]: scroll, focus, measures
-//! - [`loading`]: the edition
-//! - [`search`]: the search worker
+//! - `history`: addresses, back and forward
+//! - `page`: scroll, focus, measures
+//! - `loading`: the edition
+//! - `search`: the search worker
 //! - [`intl`]: dates in the words of a language
 //! - [`event`]: what the interface asks of an event
 //!

@@ -19,7 +19,7 @@ const EVERYTHING: &str = r####"{"version": 1, "title": "Edition", "language": "e
    "risks": ["Risk"], "disclosure": "Disclosed", "corrections": [{"date": "2026-02-04", "text": "Fixed"}],
    "related": [{"id": "c"}, {"title": "Elsewhere", "excerpt": "E", "url": "https://example.org/e"}, {"id": "gone"}]},
   {"id": "c", "title": "Other", "published": "2026-02-05", "category": "A", "sections": [{"body": "Text"}]},
-  {"id": "d", "title": "Undated", "risks": "not a list"}
+  {"id": "d", "title": "Undated", "published": "never", "risks": ["One"]}
 ]}"####;
 
 fn everything() -> Collection {
@@ -73,10 +73,14 @@ fn an_overview_is_in_order() {
         .iter()
         .map(|&ix| &*overview.categories[ix as usize]);
     assert_eq!(names.collect::<Vec<_>>(), ["A", "b"]);
-    assert_eq!((overview.problems.len(), overview.n_problems), (1, 1));
-    assert!(
-        overview.problems[0].is_error && overview.problems[0].article.as_deref() == Some("Undated")
-    );
+    let errors: Vec<_> = overview
+        .problems
+        .iter()
+        .filter(|remark| remark.is_error)
+        .collect();
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].article.as_deref(), Some("Undated"));
+    assert_eq!(overview.n_problems as usize, overview.problems.len());
 }
 
 #[test]
@@ -93,7 +97,7 @@ fn surroundings() {
     );
     assert_eq!(all.newer.unwrap().id, "c");
     assert_eq!(all.older.unwrap().id, "d");
-    assert_eq!(opened(2).reading_time.is_some(), true);
+    assert!(opened(2).reading_time.is_some());
 }
 
 #[test]
