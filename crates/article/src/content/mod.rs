@@ -1,0 +1,30 @@
+//! Markdown → [`Document`] → plain text, contents, reading time, excerpt.
+//!
+//! Entry points: [`ArticleContent::of`] for a whole article, [`parse`] for one field, [`excerpt`] for a card.
+//!
+//! 1. `parser` turns pulldown-cmark's events into the tree of `tree`, by way of the elements of `open`, with the caps of
+//!    `limits`;
+//! 2. `autolink` finds bare addresses in its texts, `ids` names its headings, `notes` numbers its notes;
+//! 3. `article` puts the fields of an article together: one space of ids, one sequence of notes;
+//! 4. `text` walks the tree for its words, `reading_time` counts them.
+
+mod article;
+mod autolink;
+mod excerpt;
+mod ids;
+mod limits;
+mod notes;
+mod open;
+mod parser;
+mod reading_time;
+mod text;
+mod tree;
+
+pub use article::{ArticleContent, ArticleText, ContentsEntry, SectionContent};
+pub use excerpt::excerpt;
+pub use ids::{RESERVED_IDS, Scope};
+pub use limits::{DEPTH_MAX, NODES_MAX};
+pub use parser::{parse, parse_markdown};
+pub use reading_time::ReadingTime;
+pub use text::{inline_text, plain_text, words};
+pub use tree::{Align, Block, Document, Footnote, Inline, InlineImage, Item};

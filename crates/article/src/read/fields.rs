@@ -1,0 +1,194 @@
+//! The names of the fields, and what a misspelt one probably meant: [`Fields::suggest`].
+
+/// The fields of one kind of object.
+pub(crate) struct Fields {
+    /// In words: `an article`.
+    pub(super) of: &'static str,
+    pub(super) names: &'static [&'static str],
+    /// Names that other formats use.
+    aliases: &'static [(&'static str, &'static str)],
+}
+
+pub(crate) const EDITION: Fields = Fields {
+    of: "a collection",
+    names: &[
+        "version",
+        "title",
+        "description",
+        "language",
+        "base_url",
+        "articles",
+        "$schema",
+    ],
+    aliases: &[
+        ("items", "articles"),
+        ("lang", "language"),
+        ("home_page_url", "base_url"),
+        ("name", "title"),
+    ],
+};
+
+pub(crate) const ARTICLE: Fields = Fields {
+    of: "an article",
+    names: &[
+        "id",
+        "title",
+        "subtitle",
+        "published",
+        "updated",
+        "category",
+        "tags",
+        "language",
+        "authors",
+        "source",
+        "canonical_url",
+        "image",
+        "summary",
+        "key_points",
+        "sections",
+        "risks",
+        "disclosure",
+        "corrections",
+        "related",
+        "extra",
+        "version",
+        "$schema",
+    ],
+    aliases: &[
+        ("abstract", "summary"),
+        ("author", "authors"),
+        ("body", "sections"),
+        ("byline", "authors"),
+        ("content", "sections"),
+        ("date", "published"),
+        ("date_modified", "updated"),
+        ("date_published", "published"),
+        ("description", "summary"),
+        ("headline", "title"),
+        ("key_takeaways", "key_points"),
+        ("keywords", "tags"),
+        ("lang", "language"),
+        ("link", "canonical_url"),
+        ("markdown", "sections"),
+        ("modified", "updated"),
+        ("slug", "id"),
+        ("text", "sections"),
+        ("url", "canonical_url"),
+    ],
+};
+
+pub(super) const PERSON: Fields = Fields {
+    of: "an author or source",
+    names: &["name", "url"],
+    aliases: &[("link", "url"), ("title", "name")],
+};
+
+pub(super) const IMAGE: Fields = Fields {
+    of: "an image",
+    names: &[
+        "src", "alt", "caption", "credit", "width", "height", "srcset",
+    ],
+    aliases: &[
+        ("url", "src"),
+        ("href", "src"),
+        ("title", "caption"),
+        ("description", "alt"),
+    ],
+};
+
+pub(super) const CANDIDATE: Fields = Fields {
+    of: "an image of another width",
+    names: &["src", "width"],
+    aliases: &[("url", "src"), ("href", "src")],
+};
+
+pub(super) const SECTION: Fields = Fields {
+    of: "a section",
+    names: &["heading", "body"],
+    aliases: &[
+        ("content", "body"),
+        ("markdown", "body"),
+        ("text", "body"),
+        ("title", "heading"),
+    ],
+};
+
+pub(super) const CORRECTION: Fields = Fields {
+    of: "a correction",
+    names: &["date", "text"],
+    aliases: &[
+        ("body", "text"),
+        ("content", "text"),
+        ("markdown", "text"),
+        ("published", "date"),
+    ],
+};
+
+pub(super) const RELATED: Fields = Fields {
+    of: "a related article",
+    names: &["id", "title", "excerpt", "url"],
+    aliases: &[
+        ("link", "url"),
+        ("summary", "excerpt"),
+        ("text", "excerpt"),
+        ("headline", "title"),
+    ],
+};
+
+impl Fields {
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.names.contains(&name)
+    }
+
+    /// The field that an unknown name probably meant.
+    pub(super) fn suggest(&self, name: &str) -> Option<&'static str> {
+        // No field has so long a name, and the distance costs the square of the length.
+        if name.len() > 40 {
+            return None;
+        }
+        let plain = letters(name);
+        let alike = self.names.iter().find(|known| letters(known) == plain);
+        let alias = || {
+            self.aliases
+                .iter()
+                .find(|(alias, _)| letters(alias) == plain)
+                .map(|(_, known)| known)
+        };
+        let near = || {
+            let distances = self
+                .names
+                .iter()
+                .map(|known| (distance(&letters(known), &plain), known));
+            let (n_edits, known) = distances.min_by_key(|(n_edits, _)| *n_edits)?;
+            (n_edits <= 1 + known.len() / 5 && n_edits < plain.len()).then_some(known)
+        };
+        alike.or_else(alias).or_else(near).copied()
+    }
+}
+
+/// `keyPoints`, `key-points` and `KEY POINTS` are `keypoints`.
+fn letters(name: &str) -> Vec<u8> {
+    let letters = name
+        .bytes()
+        .filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+    letters.map(|byte| byte.to_ascii_lowercase()).collect()
+}
+
+/// How many bytes must be put in, left out, replaced, or swapped with the next one (optimal string alignment).
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, a_byte) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b_byte) in b.iter().enumerate() {
+            let replaced = last[j] + usize::from(a_byte != b_byte);
+            let mut least = replaced.min(row[j] + 1).min(last[j + 1] + 1);
+            if i > 0 && j > 0 && a[i - 1] == *b_byte && b[j - 1] == *a_byte {
+                least = least.min(before_last[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}

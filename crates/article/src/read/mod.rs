@@ -1,0 +1,23 @@
+//! From JSON values to the model: whatever can be kept is kept, and everything else is a [`Problem`].
+//!
+//! Entry point: [`Reader::article`]. `article` and `parts` go through the fields, `values` reads single ones (and says
+//! what was expected where they are something else), `fields` knows the names and guesses at misspelt ones, `report`
+//! collects the problems, `slug` makes ids.
+
+mod article;
+mod fields;
+mod parts;
+mod report;
+mod slug;
+mod values;
+
+pub(crate) use article::Named;
+pub(crate) use fields::{ARTICLE, EDITION};
+pub(crate) use report::{Path, Problems};
+pub(crate) use slug::slug;
+
+/// Reads values of one file, and notes what is wrong with them.
+pub(crate) struct Reader<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) problems: &'a mut Problems,
+}

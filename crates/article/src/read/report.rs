@@ -1,0 +1,272 @@
+//! Collecting problems: [`Problems`], and [`Path`], which is only written out when there is one.
+
+use super::Reader;
+use crate::collection::PROBLEMS_MAX;
+use crate::json::{
+    Lines, Member, Oddity, OddityKind, Spanned, SyntaxError, Value, describe_at, last_path,
+    path_at, short,
+};
+use crate::problem::{ArticleName, Problem, Severity};
+
+/// The problems of a file so far.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    pub(crate) kept: Vec<Problem>,
+    pub(crate) count: usize,
+    /// The article that is being read.
+    pub(crate) article: Option<ArticleName>,
+    lines: Lines,
+    is_muted: bool,
+}
+
+/// Where a value stands: a chain of steps on the stack.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Path<'a> {
+    before: Option<&'a Path<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> Path<'a> {
+    pub(crate) const ROOT: Path<'static> = Path {
+        before: None,
+        step: Step::Root,
+    };
+
+    pub(crate) fn name(&'a self, name: &'a str) -> Path<'a> {
+        Path {
+            before: Some(self),
+            step: Step::Name(name),
+        }
+    }
+
+    pub(crate) fn index(&'a self, ix: usize) -> Path<'a> {
+        Path {
+            before: Some(self),
+            step: Step::Index(ix),
+        }
+    }
+
+    /// The path of another element of the same list.
+    pub(crate) fn sibling(&self, ix: usize) -> String {
+        self.before
+            .map_or(String::new(), |before| before.index(ix).write())
+    }
+
+    pub(crate) fn write(&self) -> String {
+        let mut text = self.before.map_or(String::new(), Path::write);
+        match self.step {
+            Step::Root => {}
+            Step::Name(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(name);
+            }
+            Step::Index(ix) => text.push_str(&["[", &ix.to_string(), "]"].concat()),
+        }
+        text
+    }
+}
+
+impl Reader<'_> {
+    /// Notes a problem at a byte.
+    pub(crate) fn note(
+        &mut self,
+        severity: Severity,
+        path: &Path,
+        at: u32,
+        expected: &str,
+        found: String,
+        help: Option<String>,
+    ) {
+        if self.problems.has_room() {
+            self.note_at(severity, path.write(), at, expected, found, help);
+        }
+    }
+
+    /// Notes what the JSON reader read over in `value`, which stands at `path`.
+    pub(crate) fn note_oddities(&mut self, oddities: &[Oddity], value: &Spanned, path: &Path) {
+        for oddity in oddities {
+            if !self.problems.has_room() {
+                continue;
+            }
+            let mut place = path.write();
+            path_at(value, oddity.at, &mut place);
+            let (severity, expected, found, help) = explain(oddity.kind);
+            self.note_at(
+                severity,
+                place,
+                oddity.at,
+                expected,
+                found.to_string(),
+                Some(help.to_string()),
+            );
+        }
+    }
+
+    /// Notes a syntax error; `value` is what could be read before it.
+    pub(crate) fn note_syntax(&mut self, error: SyntaxError, value: Option<&Spanned>, path: &Path) {
+        if !self.problems.has_room() {
+            return;
+        }
+        let mut place = path.write();
+        if let Some(value) = value {
+            last_path(value, self.bytes, error.at, &mut place);
+        }
+        let found = describe_at(self.bytes, error.at);
+        let help = match self.bytes.get(error.at) {
+            None => "the file ends early: it is damaged or was not loaded to its end",
+            Some(b'\'') => "JSON knows only the straight double quotation mark",
+            Some(b'/') => "JSON knows no comments",
+            Some(_) => {
+                "what stands before this place is shown; a quotation mark inside a text is written \\\""
+            }
+        };
+        self.note_at(
+            Severity::Error,
+            place,
+            error.at as u32,
+            error.expected,
+            found,
+            Some(help.to_string()),
+        );
+    }
+
+    fn note_at(
+        &mut self,
+        severity: Severity,
+        path: String,
+        at: u32,
+        expected: &str,
+        found: String,
+        help: Option<String>,
+    ) {
+        let (line, column) = self.problems.lines.place(self.bytes, at as usize);
+        self.problems.kept.push(Problem {
+            severity,
+            article: self.problems.article.clone(),
+            path,
+            line,
+            column,
+            expected: expected.to_string(),
+            found,
+            help,
+        });
+    }
+}
+
+impl Problems {
+    /// Problems from here on are about this article.
+    pub(crate) fn name_article(&mut self, ix: u32, members: &[Member]) {
+        if !self.is_muted && !self.is_full() {
+            self.article = Some(ArticleName {
+                ix,
+                title: best_name(members),
+            });
+        }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.kept.len() >= PROBLEMS_MAX
+    }
+
+    /// For an article that is read again: everything was said the first time.
+    pub(crate) fn muted() -> Problems {
+        Problems {
+            is_muted: true,
+            ..Problems::default()
+        }
+    }
+
+    /// Counts one more; false if it need not be put into words.
+    fn has_room(&mut self) -> bool {
+        if self.is_muted {
+            return false;
+        }
+        self.count += 1;
+        !self.is_full()
+    }
+}
+
+fn explain(kind: OddityKind) -> (Severity, &'static str, &'static str, &'static str) {
+    use Severity::{Error, Warning};
+    match kind {
+        OddityKind::LoneSurrogate => (
+            Error,
+            "a whole character",
+            "half of a surrogate pair",
+            "write the character itself instead of \\u…",
+        ),
+        OddityKind::BadEscape => (
+            Error,
+            "one of the escapes of JSON",
+            "a backslash before something else",
+            "write a backslash as \\\\",
+        ),
+        OddityKind::RawControl => (
+            Error,
+            "a text in one line",
+            "a line break or control character inside a text",
+            "write a line break as \\n and a tab as \\t",
+        ),
+        OddityKind::InvalidUtf8 => (
+            Error,
+            "text in UTF-8",
+            "bytes that are no UTF-8, shown as \u{fffd}",
+            "save the file as UTF-8",
+        ),
+        OddityKind::DuplicateName => (
+            Error,
+            "each name once in an object",
+            "a name for the second time",
+            "the last one counts; remove the other",
+        ),
+        OddityKind::BigNumber => (
+            Warning,
+            "a whole number up to 9007199254740992",
+            "a larger one, which many programs round",
+            "write it as a text, in quotation marks",
+        ),
+        OddityKind::TooDeep => (
+            Error,
+            "at most 64 levels of brackets",
+            "deeper ones, which were left out",
+            "the format needs six levels",
+        ),
+        OddityKind::TrailingComma => (
+            Error,
+            "another value after the comma",
+            "a closing bracket",
+            "remove the comma before the bracket",
+        ),
+        OddityKind::MissingComma => (
+            Error,
+            "a comma between two values",
+            "none",
+            "put a comma behind the value before this one",
+        ),
+    }
+}
+
+/// The title, else the id, else nothing.
+fn best_name(members: &[Member]) -> String {
+    let text = |name: &str| {
+        members
+            .iter()
+            .rev()
+            .find_map(|member| match &member.value.value {
+                Value::Text(text) if member.name == name && !text.trim().is_empty() => {
+                    Some(short(text))
+                }
+                _ => None,
+            })
+    };
+    text("title").or_else(|| text("id")).unwrap_or_default()
+}
