@@ -1,5 +1,7 @@
 //! [`Overview`]: what filtering, ordering and the masthead need of a whole collection.
 
+use std::collections::BTreeSet;
+
 use article::{Collection, Edition, Problem, Severity};
 
 use crate::list::newest_first;
@@ -52,8 +54,11 @@ impl Overview {
     /// The overview of a collection.
     pub fn of(collection: &Collection) -> Overview {
         let categories = collection.categories().to_vec();
-        let mut by_name: Vec<u32> = (0..categories.len() as u32).collect();
-        by_name.sort_by_cached_key(|&ix| categories[ix as usize].to_lowercase());
+        let names = categories.iter().enumerate();
+        let by_name: BTreeSet<(String, u32)> = names
+            .map(|(ix, name)| (article::lowercase(name), ix as u32))
+            .collect();
+        let by_name = by_name.into_iter().map(|(_, ix)| ix).collect();
         let entries = collection.entries().iter().map(|entry| Entry {
             id: entry.id.to_string(),
             category: entry.category,

@@ -103,7 +103,7 @@ impl Reader<'_> {
             }
         };
         self.note(
-            Warning,
+            Error,
             path,
             start,
             expected,
