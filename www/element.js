@@ -113,12 +113,15 @@ function breath() {
   });
 }
 
+/** The policy `offprint`, made once: a page may allow its name and no second policy of that name. @type {any} */
+let policy;
+
 /** A search worker. Where the page asks for Trusted Types, its address is vouched for by the policy `offprint`. */
 function startSearch() {
   const url = beside("search-worker.js");
   const types = /** @type {any} */ (globalThis).trustedTypes;
-  const trusted = types ? types.createPolicy("offprint", { createScriptURL: (/** @type {string} */ text) => text }).createScriptURL(url) : url;
-  return new Worker(trusted, { type: "module" });
+  policy ??= types?.createPolicy("offprint", { createScriptURL: (/** @type {string} */ text) => text });
+  return new Worker(policy?.createScriptURL(url) ?? url, { type: "module" });
 }
 
 /** @param {string} tag @param {string} className @param {(Node | string)[]} children */
@@ -237,7 +240,8 @@ export class OffprintReader extends HTMLElement {
     this.#shadow.append(this.#root);
     try {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
-      const { mount } = await wasm("offprint");
+      // Both are needed: without the one that reads the articles, there is nothing for the other to show.
+      const [{ mount }] = await Promise.all([wasm("offprint"), wasm("offprint-articles")]);
       if (start !== this.#start) return;
       const isHash = this.getAttribute("routing") === "hash";
       const remember = (/** @type {string} */ chosen) => this.#remember(chosen);

@@ -1,11 +1,12 @@
 /**
- * The search worker: hosts the search engine (a WebAssembly module beside this file) away from the page.
+ * The search worker: hosts the search engine away from the page. Of the two WebAssembly modules beside this file one reads
+ * the collection (the page has it too, so it comes from the browser's cache) and one makes the index and answers.
  *
  * The page sends:   {kind: "open", bytes: ArrayBuffer}
  *                   {kind: "search", seq: number, query: string, typing: boolean}
  *                   {kind: "snippets", seq: number, docs: Uint32Array}   for the query of the same seq
  *                   {kind: "close"}
- * The worker sends: {kind: "progress", done: number, total: number}      articles; the total is an estimate at first
+ * The worker sends: {kind: "progress", done: number, total: number}      parts of the work, until the index is ready
  *                   {kind: "ready", documents: number, milliseconds: number}
  *                   {kind: "found", seq, docs: Uint32Array, allWords: number, repaired: [typed, used][]}
  *                   {kind: "snippets", seq, items: [doc, title, text][]}  title and text: plain, marked, plain, …
@@ -14,8 +15,11 @@
  * One thing is done at a time, in slices: the newest search first, then its snippets, then the building of the index.
  * Messages that arrived meanwhile are taken in between, so a search that was superseded is never begun.
  */
-import init, { Engine } from "./offprint-search-worker.js";
+import initArticles, { Articles } from "./offprint-articles.js";
+import initEngine, { Engine } from "./offprint-search-worker.js";
 
+/** Bytes of the collection that one step reads. */
+const STEP = 1 << 16;
 /** Milliseconds of building between two looks at the messages. */
 const SLICE = 12;
 /** Milliseconds between two reports of progress. */
@@ -23,9 +27,15 @@ const REPORT_EVERY = 50;
 /** Articles whose snippets are cut in one slice. */
 const SNIPPETS_PER_SLICE = 8;
 
+/** @type {Articles | undefined} */
+let articles;
 /** @type {Engine | undefined} */
 let engine;
-let building = false;
+/** What is being done on the way to an index. @type {"reading" | "indexing" | ""} */
+let building = "";
+let bytes = 0;
+let read = 0;
+let added = 0;
 let started = 0;
 let reported = 0;
 /** @type {{seq: number, query: string, typing: boolean} | undefined} The newest search that is not answered yet. */
@@ -35,7 +45,7 @@ let answered;
 /** @type {{seq: number, docs: Uint32Array, items: unknown[]} | undefined} */
 let snippets;
 
-const loaded = init();
+const loaded = Promise.all([initArticles(), initEngine()]);
 loaded.catch((error) => fail("wasm", error));
 
 // A message to ourselves stands in the queue behind those that have already arrived from the page.
@@ -49,7 +59,7 @@ channel.port1.onmessage = () => {
     // A trap leaves the module in no state to go on with.
     const code = typeof error === "string" ? "unreadable" : "crashed";
     engine = search = snippets = undefined;
-    building = false;
+    building = "";
     fail(code, error);
   }
 };
@@ -73,37 +83,51 @@ self.onmessage = async ({ data }) => {
   schedule();
 };
 
-/** @param {ArrayBuffer} bytes */
-function open(bytes) {
+/** @param {ArrayBuffer} data */
+function open(data) {
+  articles?.free();
   engine?.free();
   started = performance.now();
-  engine = new Engine(new Uint8Array(bytes));
+  articles = new Articles(new Uint8Array(data));
+  engine = new Engine();
+  bytes = data.byteLength;
+  read = added = 0;
   answered = snippets = undefined;
-  building = true;
+  building = "reading";
 }
 
 /** One slice of the most urgent work. */
 function work() {
   if (!engine) return;
-  if (building) build(engine);
+  if (building) build();
   else if (search) answer(engine);
   else if (snippets) cut(engine, snippets);
   if (building || search || snippets) schedule();
 }
 
-/** @param {Engine} engine */
-function build(engine) {
+/** Reads, then adds, then finishes: as much as fits into a slice. Reading counts as half of the work. */
+function build() {
   const end = performance.now() + SLICE;
-  let ready = false;
-  while (!ready && performance.now() < end) ready = engine.step();
+  while (building && performance.now() < end) {
+    if (building === "reading") {
+      read += STEP;
+      if (!articles.step(STEP)) building = "indexing";
+    } else if (added < articles.count()) {
+      engine.add(articles.texts(added++));
+    } else {
+      engine.finish();
+      building = "";
+    }
+  }
   const now = performance.now();
-  if (ready) {
-    building = false;
-    self.postMessage({ kind: "progress", done: engine.total, total: engine.total });
-    self.postMessage({ kind: "ready", documents: engine.total, milliseconds: now - started });
+  const total = articles.count();
+  if (!building) {
+    self.postMessage({ kind: "progress", done: total, total });
+    self.postMessage({ kind: "ready", documents: total, milliseconds: now - started });
   } else if (now - reported >= REPORT_EVERY) {
     reported = now;
-    self.postMessage({ kind: "progress", done: engine.done, total: engine.total });
+    const done = Math.min(0.5, read / bytes / 2) + (total ? added / total / 2 : 0);
+    self.postMessage({ kind: "progress", done: Math.round(done * 1000), total: 1000 });
   }
 }
 
@@ -123,7 +147,9 @@ function answer(engine) {
  */
 function cut(engine, job) {
   const from = job.items.length;
-  job.items.push(...engine.snippets(job.docs.subarray(from, from + SNIPPETS_PER_SLICE)));
+  for (const doc of job.docs.subarray(from, from + SNIPPETS_PER_SLICE)) {
+    job.items.push([doc, ...engine.snippet(articles.texts(doc))]);
+  }
   if (job.items.length >= job.docs.length) {
     snippets = undefined;
     self.postMessage({ kind: "snippets", seq: job.seq, items: job.items });

@@ -136,6 +136,8 @@ pub enum Msg {
     Retry,
     /// The person follows a link of the reader.
     Go(Route),
+    /// The person skips to the content.
+    Skip,
     /// The history went to a route: at the start, back, forward, or by a changed address.
     Arrived(Route, Option<Place>),
     /// The article asked for, or that there is none.

@@ -32,6 +32,7 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             fx.push(Effect::Push(route.clone()));
             arrive(&mut state, route, None, fx);
         }
+        Msg::Skip => fx.push(Effect::Arrive(Arrival::Anchor("op-main".to_owned()))),
         Msg::Arrived(route, place) => arrive(&mut state, route, place, fx),
         Msg::Opened(opened) => open(&mut state, opened, fx),
         Msg::Moved(page) => {

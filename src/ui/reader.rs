@@ -35,6 +35,11 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let drawn = props.drawn.clone();
     use_effect(move || drawn.emit(()));
     let (state, send) = (&props.state, &props.send);
+    // The address is the route's: following the link would leave the page that is shown.
+    let skip = send.reform(|click: MouseEvent| {
+        click.prevent_default();
+        Msg::Skip
+    });
     let main = match &state.phase {
         Phase::Loading => html! { <Skeleton key="loading" /> },
         Phase::Failed(failure) => html! {
@@ -49,7 +54,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
     };
     html! {
         <div class="op-page" part="page">
-            <a class="op-skip" href="#op-main" data-op-anchor="op-main">{ words::SKIP }</a>
+            <a class="op-skip" href="#op-main" onclick={skip}>{ words::SKIP }</a>
             <Masthead state={state.clone()} send={send.clone()} />
             <Offline is_offline={state.offline} />
             <main class="op-main" id="op-main" tabindex="-1">{ main }</main>

@@ -22,15 +22,23 @@ pub const ROWS: [(&str, &[&str], Option<usize>); 8] = [
     (
         "articles, WebAssembly",
         &["offprint-articles_bg.wasm"],
-        None,
+        Some(125_000),
     ),
-    ("articles, JavaScript", &["offprint-articles.js"], None),
+    (
+        "articles, JavaScript",
+        &["offprint-articles.js"],
+        Some(3_000),
+    ),
     (
         "search, WebAssembly",
         &["offprint-search-worker_bg.wasm"],
-        None,
+        Some(85_000),
     ),
-    ("search, JavaScript", &["offprint-search-worker.js"], None),
+    (
+        "search, JavaScript",
+        &["offprint-search-worker.js", "search-worker.js"],
+        Some(5_000),
+    ),
     ("page", &["index.html"], None),
 ];
 

@@ -78,7 +78,7 @@ fn texts() {
 fn a_string_where_a_list_belongs() {
     let article = check(
         r#""risks":"one, two""#,
-        &[r#"W risks: expected a list of texts, found the text "one, two"; write ["…"]"#],
+        &[r#"E risks: expected a list of texts, found the text "one, two"; write ["…"]"#],
     );
     assert_eq!(article.risks, ["one, two"]);
     let article = check(

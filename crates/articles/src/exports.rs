@@ -42,6 +42,16 @@ impl OpenCollection {
         self.0.article(ix)
     }
 
+    /// The packed texts of an article.
+    pub fn texts(&self, ix: usize) -> Vec<u8> {
+        self.0.texts(ix)
+    }
+
+    /// How many articles there are.
+    pub fn count(&self) -> usize {
+        self.0.count()
+    }
+
     /// A copy of the collection's bytes.
     pub fn bytes(&self) -> Vec<u8> {
         self.0.bytes().to_vec()

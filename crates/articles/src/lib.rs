@@ -8,7 +8,7 @@
 mod exports;
 
 use article::{Collection, CollectionReader, Unreadable};
-use packed::{Card, Opened, Overview};
+use packed::{Card, Opened, Overview, Texts};
 
 /// A collection on its way or opened.
 pub enum Articles {
@@ -76,6 +76,20 @@ impl Articles {
             .read()
             .and_then(|(collection, order)| Opened::of(collection, ix, order));
         packed::pack(&opened.unwrap_or_default())
+    }
+
+    /// The article at this position as the search engine reads it; empty texts past the last.
+    pub fn texts(&self, ix: usize) -> Vec<u8> {
+        let texts = self
+            .read()
+            .and_then(|(collection, _)| Texts::of(collection, ix));
+        packed::pack(&texts.unwrap_or_default())
+    }
+
+    /// How many articles there are; none before they are read.
+    pub fn count(&self) -> usize {
+        self.read()
+            .map_or(0, |(collection, _)| collection.entries().len())
     }
 
     /// The collection's bytes, as they came; none before they are read.

@@ -1,4 +1,5 @@
-//! What the reader shows of a collection ([`Overview`], [`Card`], [`Opened`]), and its compact form.
+//! What the reader shows of a collection ([`Overview`], [`Card`], [`Opened`]), what the search engine reads of it
+//! ([`Texts`]), and the compact form of both.
 //!
 //! Reading JSON and Markdown weighs as much as drawing it, and a built edition needs none of it. So the two
 //! are WebAssembly modules of their own, and this is what passes between them: [`pack`] and [`unpack`],
@@ -22,11 +23,13 @@ mod content;
 mod list;
 mod overview;
 mod stream;
+mod texts;
 
 pub use article_page::{Neighbour, Opened, RelatedArticle};
 pub use card::Card;
 pub use list::newest_first;
 pub use overview::{Entry, Overview, Remark};
+pub use texts::Texts;
 
 use stream::{Input, Packed};
 
@@ -48,12 +51,13 @@ pub fn unpack<T: Pack>(bytes: &[u8]) -> Option<T> {
     (version == VERSION && input.is_empty()).then_some(value)
 }
 
-/// What can be packed: the three things that pass between the modules.
+/// What can be packed: what passes between the modules.
 pub trait Pack: Packed {}
 
 impl Pack for Overview {}
 impl Pack for Card {}
 impl Pack for Opened {}
+impl Pack for Texts {}
 
 #[cfg(test)]
 mod tests;

@@ -8,13 +8,12 @@ pub fn newest_first(collection: &Collection) -> Vec<u32> {
     // One number for date and position: the only kind of list that this module sorts, and so the only sort
     // that is compiled into it.
     let keys = collection.entries().iter().enumerate().map(|(ix, entry)| {
-        // Seconds from the year -32768 to 32767 take 41 bits, a position 23 at the most: a file has no room
-        // for more articles.
-        let seconds = entry
-            .published
-            .as_ref()
-            .map_or(-(1 << 40), |date| date.sort_key());
-        let age = ((1_i64 << 40) - seconds) as u64;
+        // A year of four digits is within 2^39 seconds of 1970; a position takes 23 bits at the most, since no
+        // file has room for more articles.
+        const FAR: i64 = 1 << 39;
+        let published = entry.published.as_ref();
+        let seconds = published.map_or(-FAR, |date| date.sort_key().clamp(1 - FAR, FAR));
+        let age = (FAR - seconds) as u64;
         age << 23 | ix as u64
     });
     let mut keys: Vec<u64> = keys.collect();

@@ -61,6 +61,7 @@ fn all_come_back() {
     for ix in 0..3 {
         check(Card::of(collection.article(ix).unwrap(), Some("en")));
         check(opened(ix));
+        check(Texts::of(&collection, ix).unwrap());
     }
 }
 
@@ -114,5 +115,6 @@ proptest! {
         let _ = unpack::<Overview>(&bytes);
         let _ = unpack::<Card>(&bytes);
         let _ = unpack::<Opened>(&bytes);
+        let _ = unpack::<Texts>(&bytes);
     }
 }

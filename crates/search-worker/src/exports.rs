@@ -1,58 +1,38 @@
 //! What JavaScript sees of a session: the class `Engine`.
 
-use crate::session::{Session, Status};
-use js_sys::{Array, JsString};
+use crate::session::Session;
+use js_sys::Array;
 use search::Run;
 use wasm_bindgen::prelude::*;
 
 /// Characters of a snippet's text.
 const SNIPPET_CHARS: usize = 200;
 
-/// A collection on its way to being searchable, and then its index.
+/// An index on its way, and then what answers from it.
 #[wasm_bindgen]
+#[derive(Default)]
 pub struct Engine {
     session: Session,
-    status: Status,
     all_words: u32,
     repaired: Array,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// Takes the bytes of a collection. Nothing is read yet.
+    /// An index of nothing yet.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: Vec<u8>) -> Engine {
-        Engine {
-            session: Session::open(bytes),
-            status: Status {
-                done: 0,
-                total: 0,
-                ready: false,
-            },
-            all_words: 0,
-            repaired: Array::new(),
-        }
+    pub fn new() -> Engine {
+        Engine::default()
     }
 
-    /// Does a little work; true when queries are answered. Throws a text where the collection cannot be read.
-    pub fn step(&mut self) -> Result<bool, JsString> {
-        self.status = self
-            .session
-            .step()
-            .map_err(|unreadable| JsString::from(unreadable.to_string()))?;
-        Ok(self.status.ready)
+    /// Adds the next article: its packed texts.
+    pub fn add(&mut self, texts: &[u8]) {
+        self.session.add(texts);
     }
 
-    /// Articles done.
-    #[wasm_bindgen(getter)]
-    pub fn done(&self) -> u32 {
-        self.status.done
-    }
-
-    /// Articles in all, an estimate at first.
-    #[wasm_bindgen(getter)]
-    pub fn total(&self) -> u32 {
-        self.status.total
+    /// Makes the index of what was added.
+    pub fn finish(&mut self) {
+        self.session.finish();
     }
 
     /// The positions of all articles that match, best first.
@@ -79,18 +59,11 @@ impl Engine {
         self.repaired.clone()
     }
 
-    /// For each of these articles `[position, title, text]`: texts that are by turns plain and marked, plain first.
-    pub fn snippets(&self, docs: &[u32]) -> Array {
-        let snippets = self.session.snippets(docs, SNIPPET_CHARS);
-        let items = Array::new();
-        for (doc, snippet) in docs.iter().zip(&snippets) {
-            items.push(&Array::of3(
-                &(*doc).into(),
-                &by_turns(&snippet.title),
-                &by_turns(&snippet.text),
-            ));
-        }
-        items
+    /// The title and the best passage of an article, from its packed texts, for the last query: two lists of texts that
+    /// are by turns plain and marked, plain first.
+    pub fn snippet(&self, texts: &[u8]) -> Array {
+        let snippet = self.session.snippet(texts, SNIPPET_CHARS);
+        Array::of2(&by_turns(&snippet.title), &by_turns(&snippet.text))
     }
 }
 

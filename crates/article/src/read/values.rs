@@ -102,14 +102,7 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        self.note(
-            Error,
-            path,
-            start,
-            expected,
-            found,
-            Some(help.to_string()),
-        );
+        self.note(Error, path, start, expected, found, Some(help.to_string()));
         vec![Spanned {
             value: single,
             start,
