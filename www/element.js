@@ -141,12 +141,19 @@ function plain(data) {
   const list = Array.isArray(file) ? file : file.articles ?? [file];
   /** @type {(value: unknown) => string[]} */
   const texts = (value) => [value].flat().flatMap((text) => (typeof text === "string" && text ? text.split(/\n{2,}/) : []));
-  return list.map((/** @type {any} */ article) => {
+  const line = (/** @type {string} */ tag, /** @type {string} */ text) => {
+    const element = build(tag, "", text);
+    element.dir = "auto";
+    return element;
+  };
+  const articles = list.map((/** @type {any} */ article) => {
     const body = (article.sections ?? []).flatMap((/** @type {any} */ s) => [...texts(s.heading), ...texts(s.body)]);
     const all = [article.subtitle, article.published, article.category, article.summary, article.key_points, body, article.risks, article.disclosure];
-    const title = build("h2", "", String(article.title ?? "Untitled"));
-    return build("article", "op-card", title, ...all.flatMap(texts).map((text) => build("p", "", text)));
+    const title = line("h2", String(article.title ?? "Untitled"));
+    return build("article", "op-card", title, ...all.flatMap(texts).map((text) => line("p", text)));
   });
+  const name = file.articles && typeof file.title === "string" ? file.title : "Articles";
+  return [line("h1", name), ...articles];
 }
 
 export class OffprintReader extends HTMLElement {
@@ -257,7 +264,7 @@ export class OffprintReader extends HTMLElement {
   async #withoutReader(error, load) {
     console.error("Offprint: the reader could not start. It needs offprint_bg.wasm beside element.js, and 'wasm-unsafe-eval' in script-src where the page has a content security policy.", error);
     const why = "Search and filters do not run in this browser, so the articles stand here as plain text.";
-    const page = build("div", "op-page", build("p", "op-notice", why));
+    const page = build("main", "op-page", build("p", "op-notice", why));
     try {
       page.append(...plain(await load()));
       this.#shadow.querySelector("slot")?.remove();

@@ -141,7 +141,7 @@ impl Draw<'_> {
         };
         // A wide table scrolls by itself; the keyboard can reach it, so it has a name.
         html! {
-            <div class="op-table" role="region" aria-label="Table" tabindex="0">
+            <div class="op-table" role="group" aria-label="Table" tabindex="0">
                 <table dir="auto">
                     <thead><tr>{ for heads }</tr></thead>
                     <tbody>{ for rows.iter().map(row) }</tbody>

@@ -53,8 +53,11 @@ pub fn Masthead(props: &PageProps) -> Html {
     let description = description.map(|text| {
         html! { <p class="op-masthead-description" dir="auto" key={text.clone()}>{ text }</p> }
     });
+    // A button and no link: an address after `#` does not reach into a shadow root, and is the route's.
+    let skip = send.reform(|_: MouseEvent| Msg::Skip);
     html! {
         <header class="op-masthead" part="masthead" lang={language}>
+            <button type="button" class="op-skip" onclick={skip}>{ super::words::SKIP }</button>
             <div class="op-masthead-top">
                 <div class="op-masthead-names">{ name }</div>
                 <ThemeSwitch theme={state.theme} send={send.clone()} />

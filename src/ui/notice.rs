@@ -22,21 +22,12 @@ pub struct ProblemsProps {
 pub fn Problems(props: &ProblemsProps) -> Html {
     let overview = props.library.overview();
     let (problems, n_all) = (&overview.problems, overview.n_problems as usize);
-    let is_error = |problem: &&Remark| problem.is_error;
-    let n_errors = problems.iter().filter(is_error).count();
+    let has_errors = problems.iter().any(|problem| problem.is_error);
     let newer = overview.edition.version > article::FORMAT_VERSION;
-    if n_errors == 0 && !newer {
+    if !has_errors && !newer {
         return html! { <div hidden=true /> };
     }
-    let summary = if n_all > problems.len() {
-        format!("{} problems in this edition", words::number(n_all))
-    } else {
-        words::count(
-            n_errors,
-            "problem in this edition",
-            "problems in this edition",
-        )
-    };
+    let summary = words::count(n_all, "problem in this edition", "problems in this edition");
     let item = |problem: &Remark| {
         let about = problem.article.as_ref().map(|article| {
             html! { <strong dir="auto">{ format!("{article}: ") }</strong> }
@@ -47,7 +38,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
         <details class="op-notice op-problems">
             <summary>{ summary }</summary>
             <p>{ "Everything that could be read is shown. The rest, with its place in the file:" }</p>
-            <ul>{ for problems.iter().filter(is_error).take(PROBLEMS_LISTED).map(item) }</ul>
+            <ul>{ for problems.iter().take(PROBLEMS_LISTED).map(item) }</ul>
         </details>
     }
 }

@@ -35,11 +35,6 @@ pub fn Reader(props: &ReaderProps) -> Html {
     let drawn = props.drawn.clone();
     use_effect(move || drawn.emit(()));
     let (state, send) = (&props.state, &props.send);
-    // The address is the route's: following the link would leave the page that is shown.
-    let skip = send.reform(|click: MouseEvent| {
-        click.prevent_default();
-        Msg::Skip
-    });
     let main = match &state.phase {
         Phase::Loading => html! { <Skeleton key="loading" /> },
         Phase::Failed(failure) => html! {
@@ -54,7 +49,6 @@ pub fn Reader(props: &ReaderProps) -> Html {
     };
     html! {
         <div class="op-page" part="page">
-            <a class="op-skip" href="#op-main" onclick={skip}>{ words::SKIP }</a>
             <Masthead state={state.clone()} send={send.clone()} />
             <Offline is_offline={state.offline} />
             <main class="op-main" id="op-main" tabindex="-1">{ main }</main>
@@ -67,7 +61,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
 fn Skeleton() -> Html {
     html! {
         <div class="op-skeleton" role="status">
-            <p class="op-hidden">{ words::LOADING }</p>
+            <h1 class="op-hidden">{ words::LOADING }</h1>
             { for (0..6).map(|line| html! { <div key={line} aria-hidden="true" /> }) }
         </div>
     }

@@ -1,5 +1,6 @@
 //! [`load`]: the edition, once the page has it open.
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Function, Promise, Reflect, Uint8Array};
@@ -52,10 +53,12 @@ pub async fn load(load: &Function) -> Result<(PackedLibrary, Articles), Failure>
         .map_err(|error| failure(&error))?;
     let articles = JsFuture::from(Promise::resolve(&promise)).await;
     let articles: Articles = articles.map_err(|error| failure(&error))?.unchecked_into();
+    // Unpacking twenty thousand entries and drawing the first of them are a frame's work each.
     let library = PackedLibrary::new(Box::new(articles.clone())).ok_or_else(|| Failure {
         kind: FailureKind::Unreadable,
         detail: "offprint.js and offprint-articles.js are of different versions: put the files of one release beside each other".to_owned(),
     })?;
+    TimeoutFuture::new(0).await;
     Ok((library, articles))
 }
 

@@ -92,8 +92,8 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("crates/article", &[]),
     ("crates/packed", &["article"]),
     ("crates/articles", &["article", "packed"]),
-    ("crates/search", &["article"]),
-    ("crates/search-worker", &["article", "search"]),
+    ("crates/search", &[]),
+    ("crates/search-worker", &["packed", "search"]),
     ("xtask", &[]),
     ("tests/browser", &["xtask"]),
     // The reader itself, whose manifest lies at the root. The search engine is a module of its own.

@@ -84,7 +84,7 @@ fn a_string_where_a_list_belongs() {
     let article = check(
         r#""tags":7,"key_points":[1,{}],"risks":true"#,
         &[
-            "W tags: expected a list of texts, found the number 7; write [\"…\"]",
+            "E tags: expected a list of texts, found the number 7; write [\"…\"]",
             "W key_points[0]: expected a text, found the number 1; write \"1\"",
             "E key_points[1]: expected a text, found an object",
             "E risks: expected a list of texts, found true",
@@ -97,15 +97,15 @@ fn a_string_where_a_list_belongs() {
     let article = check(
         r#""authors":"Desk","source":"Wire","image":"a.png","sections":"Body","related":["b","A title"],"corrections":{"text":"c"}"#,
         &[
-            r#"W authors: expected a list of authors, found the text "Desk"; write ["…"]"#,
+            r#"E authors: expected a list of authors, found the text "Desk"; write ["…"]"#,
             r#"W authors[0]: expected an author or source (an object), found the text "Desk"; write {"name": "…"}"#,
             r#"W source: expected an author or source (an object), found the text "Wire"; write {"name": "…"}"#,
             r#"W image: expected an image (an object), found the text "a.png"; write {"src": "…"}"#,
-            r#"W sections: expected a list of sections, found the text "Body"; write ["…"]"#,
+            r#"E sections: expected a list of sections, found the text "Body"; write ["…"]"#,
             r#"W sections[0]: expected a section (an object), found the text "Body"; write {"body": "…"}"#,
             r#"W related[0]: expected a related article (an object), found the text "b"; write {"id": "…"}"#,
             r#"W related[1]: expected a related article (an object), found the text "A title"; write {"title": "…"}"#,
-            "W corrections: expected a list of corrections, found an object; write [{…}]",
+            "E corrections: expected a list of corrections, found an object; write [{…}]",
         ],
     );
     assert_eq!(article.authors[0].name, "Desk");

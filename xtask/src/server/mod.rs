@@ -4,8 +4,8 @@
 //! memory or elsewhere. Each request goes through
 //! 1. the log, which tests read with [`Server::requests`],
 //! 2. the faults, set with [`Server::set_fault`],
-//! 3. the overlay, then the folder ([`site`]),
-//! 4. the conditional headers ([`answer`]).
+//! 3. the overlay, then the folder (`site`),
+//! 4. the conditional headers (`answer`).
 //!
 //! It runs in a thread of its own, so that blocking and asynchronous callers use it alike, and stops when dropped.
 
