@@ -82,8 +82,11 @@ async function bytes(url) {
 /** The longest time, in milliseconds, that a collection is read without a breath: half a frame. */
 const SLICE = 8;
 
-/** The opened collection of these bytes. @param {Uint8Array} data */
-async function open(data) {
+/**
+ * The opened collection of these bytes. One that is not wanted any more is not read to its end.
+ * @param {Uint8Array} data @param {() => boolean} isWanted
+ */
+async function open(data, isWanted) {
   const { Articles } = await wasm("offprint-articles");
   const articles = new Articles(data);
   try {
@@ -91,6 +94,7 @@ async function open(data) {
     while (articles.step(1 << 16)) {
       if (performance.now() - began > SLICE) {
         await breath();
+        if (!isWanted()) throw new Failure("unreadable", "overtaken by another source");
         began = performance.now();
       }
     }
@@ -116,12 +120,11 @@ function breath() {
 /** The policy `offprint`, made once: a page may allow its name and no second policy of that name. @type {any} */
 let policy;
 
-/** A search worker. Where the page asks for Trusted Types, its address is vouched for by the policy `offprint`. */
+/** A search worker. Where the browser has Trusted Types, the policy gives its address and no other. */
 function startSearch() {
   const url = beside("search-worker.js");
-  const types = /** @type {any} */ (globalThis).trustedTypes;
-  policy ??= types?.createPolicy("offprint", { createScriptURL: (/** @type {string} */ text) => text });
-  return new Worker(policy?.createScriptURL(url) ?? url, { type: "module" });
+  policy ??= /** @type {any} */ (globalThis).trustedTypes?.createPolicy("offprint", { createScriptURL: () => url });
+  return new Worker(policy?.createScriptURL("") ?? url, { type: "module" });
 }
 
 /** @param {string} tag @param {string} className @param {(Node | string)[]} children */
@@ -133,37 +136,41 @@ function build(tag, className, ...children) {
 }
 
 /**
- * The articles without WebAssembly: every text as it was written, in order. Less than the reader shows, and
- * all there is to read. @param {Uint8Array} data
+ * The articles without WebAssembly: their texts as they were written, in order. Less than the reader shows, but all
+ * that is read in an article stands here. @param {Uint8Array} data
  */
 function plain(data) {
   const file = JSON.parse(new TextDecoder().decode(data));
-  const list = Array.isArray(file) ? file : file.articles ?? [file];
-  /** @type {(value: unknown) => string[]} */
-  const texts = (value) => [value].flat().flatMap((text) => (typeof text === "string" && text ? text.split(/\n{2,}/) : []));
+  /** @type {(value: unknown) => any[]} */
+  const list = (value) => (Array.isArray(value) ? value : value ? [value] : []);
+  /** @type {(value: any) => string[]} */
+  const texts = (value) =>
+    list(value).flatMap((one) => (typeof one === "string" ? one.split(/\n{2,}/).filter(Boolean) : texts([one.name, one.heading, one.body, one.title, one.excerpt, one.text, one.caption].flat().filter(Boolean))));
   const line = (/** @type {string} */ tag, /** @type {string} */ text) => {
     const element = build(tag, "", text);
     element.dir = "auto";
     return element;
   };
-  const articles = list.map((/** @type {any} */ article) => {
-    const body = (article.sections ?? []).flatMap((/** @type {any} */ s) => [...texts(s.heading), ...texts(s.body)]);
-    const all = [article.subtitle, article.published, article.category, article.summary, article.key_points, body, article.risks, article.disclosure];
+  const parts = ["subtitle", "published", "category", "authors", "image", "summary", "key_points", "sections", "risks", "disclosure", "corrections", "related"];
+  const articles = list(Array.isArray(file) ? file : (file.articles ?? file)).filter((one) => one && typeof one === "object").map((article) => {
     const title = line("h2", String(article.title ?? "Untitled"));
-    return build("article", "op-card", title, ...all.flatMap(texts).map((text) => line("p", text)));
+    return build("article", "op-card", title, ...parts.flatMap((part) => texts(article[part])).map((text) => line("p", text)));
   });
   const name = file.articles && typeof file.title === "string" ? file.title : "Articles";
   return [line("h1", name), ...articles];
 }
 
+/** The colours of this name; any other is as the device has them. @param {string | null} name */
+const themeOf = (name) => (name === "light" || name === "dark" ? name : "auto");
+
 export class OffprintReader extends HTMLElement {
   static observedAttributes = ["src", "theme"];
 
-  /** @type {ShadowRoot} */
+  /** @type {ShadowRoot | undefined} */
   #shadow;
   /** @type {HTMLElement} */
   #root = build("div", "op-root");
-  /** @type {{ destroy(): void } | undefined} */
+  /** @type {{ destroy(): void, set_theme(theme: string): void } | undefined} */
   #handle;
   /** @type {{ free(): void } | undefined} */
   #articles;
@@ -171,18 +178,19 @@ export class OffprintReader extends HTMLElement {
   #start = 0;
   #isRunning = false;
 
-  constructor() {
-    super();
-    // Inside another Yew application an open root would let that one take our clicks for its own
-    // (ARCHITECTURE.md): closed there.
-    const isInYew = (() => {
-      for (let node = /** @type {any} */ (this); node; node = node.parentNode ?? node.host) {
-        if ("__yew_subtree_id" in node) return true;
-      }
-      return false;
-    })();
-    this.#shadow = this.attachShadow({ mode: isInYew ? "closed" : "open" });
-    this.#shadow.append(document.createElement("slot"));
+  /**
+   * The shadow root, made when the element is first in a page. Inside another Yew application it is closed: Yew
+   * numbers its listeners alike in every module and looks through open roots, so that a click on one of ours would
+   * fire one of theirs.
+   */
+  get #tree() {
+    if (!this.#shadow) {
+      let isInYew = false;
+      for (let node = /** @type {any} */ (this); node; node = node.parentNode ?? node.host) isInYew ||= "__yew_subtree_id" in node;
+      this.#shadow = this.attachShadow({ mode: isInYew ? "closed" : "open" });
+      this.#shadow.append(document.createElement("slot"));
+    }
+    return this.#shadow;
   }
 
   connectedCallback() {
@@ -198,7 +206,10 @@ export class OffprintReader extends HTMLElement {
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
-    if (name === "theme") this.#root.dataset.theme = after ?? "auto";
+    if (name === "theme") {
+      this.#root.dataset.theme = themeOf(after);
+      this.#handle?.set_theme(themeOf(after));
+    }
     if (name === "src" && this.#isRunning && before !== after) {
       this.#stop();
       this.#run();
@@ -218,7 +229,8 @@ export class OffprintReader extends HTMLElement {
   async #run() {
     this.#isRunning = true;
     const start = ++this.#start;
-    const url = new URL(this.getAttribute("src") ?? "articles.json", document.baseURI).href;
+    const src = this.getAttribute("src") ?? "articles.json";
+    const url = URL.canParse(src, document.baseURI) ? new URL(src, document.baseURI).href : src;
     // The first load begins now, beside the module; a later one ("Try again") asks anew.
     /** @type {Promise<Uint8Array> | undefined} */
     let early = bytes(url);
@@ -229,22 +241,27 @@ export class OffprintReader extends HTMLElement {
       return loading;
     };
     const load = async () => {
-      const articles = await open(await fetched());
-      if (start === this.#start) this.#articles = articles;
+      const articles = await open(await fetched(), () => start === this.#start);
+      if (start !== this.#start) {
+        articles.free();
+        throw new Failure("unreadable", "overtaken by another source");
+      }
+      this.#articles?.free();
+      this.#articles = articles;
       return articles;
     };
     wasm("offprint-articles").catch(() => {});
     const theme = this.#theme();
     this.#root.dataset.theme = theme;
     try {
-      this.#shadow.adoptedStyleSheets = [await style()];
+      this.#tree.adoptedStyleSheets = [await style()];
     } catch (error) {
       console.error("Offprint: the style sheet could not be loaded; offprint.css belongs beside element.js.", error);
     }
     if (start !== this.#start) return;
     const lines = Array.from({ length: 6 }, () => build("div", ""));
     this.#root.replaceChildren(build("div", "op-page", build("div", "op-masthead"), build("div", "op-skeleton", ...lines)));
-    this.#shadow.append(this.#root);
+    this.#tree.append(this.#root);
     try {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly is switched off in this browser");
       // Both are needed: without the one that reads the articles, there is nothing for the other to show.
@@ -252,25 +269,26 @@ export class OffprintReader extends HTMLElement {
       if (start !== this.#start) return;
       const isHash = this.getAttribute("routing") === "hash";
       const remember = (/** @type {string} */ chosen) => this.#remember(chosen);
-      this.#shadow.querySelector("slot")?.remove();
+      this.#tree.querySelector("slot")?.remove();
       this.#root.replaceChildren();
       this.#handle = mount(this.#root, url, isHash, theme, load, startSearch, remember);
     } catch (error) {
-      if (start === this.#start) await this.#withoutReader(error, fetched);
+      if (start === this.#start) await this.#withoutReader(error, fetched, start);
     }
   }
 
-  /** @param {unknown} error @param {() => Promise<Uint8Array>} load */
-  async #withoutReader(error, load) {
+  /** @param {unknown} error @param {() => Promise<Uint8Array>} load @param {number} start */
+  async #withoutReader(error, load, start) {
     console.error("Offprint: the reader could not start. It needs offprint_bg.wasm beside element.js, and 'wasm-unsafe-eval' in script-src where the page has a content security policy.", error);
     const why = "Search and filters do not run in this browser, so the articles stand here as plain text.";
     const page = build("main", "op-page", build("p", "op-notice", why));
     try {
       page.append(...plain(await load()));
-      this.#shadow.querySelector("slot")?.remove();
     } catch (failure) {
       page.replaceChildren(build("p", "op-notice", "The articles cannot be shown in this browser."));
     }
+    if (start !== this.#start) return;
+    if (page.childElementCount > 1) this.#tree.querySelector("slot")?.remove();
     this.#root.replaceChildren(page);
   }
 
@@ -282,18 +300,15 @@ export class OffprintReader extends HTMLElement {
     } catch {
       // Storage is denied: the choice lasts as long as the page.
     }
-    const theme = chosen ?? this.getAttribute("theme") ?? "auto";
-    const known = ["light", "dark"].includes(theme) ? theme : "auto";
-    if (chosen) this.setAttribute("theme", known);
-    return known;
+    if (chosen) this.setAttribute("theme", themeOf(chosen));
+    return themeOf(this.getAttribute("theme"));
   }
 
   /** @param {string} theme */
   #remember(theme) {
     this.setAttribute("theme", theme);
     try {
-      if (theme === "auto") localStorage.removeItem(THEME_KEY);
-      else localStorage.setItem(THEME_KEY, theme);
+      localStorage.setItem(THEME_KEY, theme);
     } catch {
       // As above.
     }

@@ -27,7 +27,7 @@ pub struct State {
     pub phase: Phase,
     /// What is to be shown, be it ready or not.
     pub route: Route,
-    /// The route of the list seen last, which *Back to all articles* returns to.
+    /// The route of the list seen last, which *Back to the list* returns to.
     pub list_route: Route,
     /// The articles that the filter leaves.
     pub listing: Listing,
@@ -148,12 +148,16 @@ pub enum Msg {
     SearchFocused,
     /// The words in the search box.
     Typed(String),
+    /// The button that clears the search box.
+    Cleared,
     /// A category, or all of them.
     Category(Option<String>),
     /// A tag, or all of them.
     Tag(Option<String>),
     /// An order.
     Sort(Sort),
+    /// The person wants the search tried again.
+    RetrySearch,
     /// The search engine says something.
     Search(Answer),
     /// An arrow key: from the card at this position (the search box: `None`), downwards or upwards.
@@ -168,6 +172,8 @@ pub enum Msg {
     Resized,
     /// The person wants these colours.
     Theme(Theme),
+    /// The page has these colours, by no doing of the reader's.
+    ThemeSet(Theme),
     /// The device has lost its network, or has it again.
     Offline(bool),
 }

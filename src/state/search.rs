@@ -13,6 +13,10 @@ pub struct Search {
     pub engine: Engine,
     /// The number of the last query asked.
     pub asked: u32,
+    /// Its words; empty before the first, and when there was nothing to ask.
+    pub words: String,
+    /// Whether its first article is to be opened as soon as it is known: Enter was quicker than the engine.
+    pub opens_first: bool,
     /// The answer to show; it may be that of an older query until the newer one arrives.
     pub found: Option<Found>,
 }
@@ -23,7 +27,7 @@ pub enum Engine {
     /// Not asked for yet.
     #[default]
     Idle,
-    /// On its way, with the articles read and all articles.
+    /// On its way, with the parts of the work that are done and all parts.
     Indexing(u32, u32),
     /// Answering.
     Ready,
@@ -58,9 +62,9 @@ pub struct Snippet {
 /// What comes from the engine.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// It has read this many of so many articles.
+    /// It has done this many of so many parts of its preparations.
     Progress(u32, u32),
-    /// It has read them all.
+    /// It answers from now on.
     Ready,
     /// A query's articles.
     Found(Found),
@@ -84,7 +88,11 @@ impl Search {
         match answer {
             Answer::Progress(done, total) => self.engine = Engine::Indexing(done, total),
             Answer::Ready => self.engine = Engine::Ready,
-            Answer::Failed(why) => self.engine = Engine::Failed(why),
+            Answer::Failed(why) => {
+                self.engine = Engine::Failed(why);
+                self.found = None;
+                return true;
+            }
             Answer::Found(found) if found.asked == self.asked => {
                 self.found = Some(found);
                 return true;
@@ -92,11 +100,11 @@ impl Search {
             Answer::Snippets(asked, snippets) => {
                 if let Some(found) = self.found.as_mut().filter(|found| found.asked == asked) {
                     let known = Rc::make_mut(&mut found.snippets);
-                    known.extend(
-                        snippets
-                            .into_iter()
-                            .map(|(doc, snippet)| (doc, Rc::new(snippet))),
-                    );
+                    for (doc, snippet) in snippets {
+                        if known.iter().all(|(of, _)| *of != doc) {
+                            known.push((doc, Rc::new(snippet)));
+                        }
+                    }
                 }
             }
             Answer::Found(_) => {}

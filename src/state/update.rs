@@ -28,10 +28,7 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             state.phase = Phase::Loading;
             fx.push(Effect::Load);
         }
-        Msg::Go(route) => {
-            fx.push(Effect::Push(route.clone()));
-            arrive(&mut state, route, None, fx);
-        }
+        Msg::Go(route) => go(&mut state, route, fx),
         Msg::Skip => fx.push(Effect::Arrive(Arrival::Anchor("op-main".to_owned()))),
         Msg::Arrived(route, place) => arrive(&mut state, route, place, fx),
         Msg::Opened(opened) => open(&mut state, opened, fx),
@@ -44,7 +41,24 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
                 fx.push(Effect::Replace(state.route.clone()));
             }
         }
-        Msg::SearchFocused => fx.push(Effect::StartSearch),
+        Msg::SearchFocused => {
+            if matches!(state.search.engine, Engine::Failed(_)) {
+                state.search.engine = Engine::Idle;
+            }
+            fx.push(Effect::StartSearch);
+        }
+        Msg::RetrySearch => {
+            state.search.engine = Engine::Idle;
+            ask(&mut state, fx);
+        }
+        Msg::Cleared => {
+            let filter = Filter {
+                query: String::new(),
+                ..state.route.filter.clone()
+            };
+            refilter(&mut state, filter, fx);
+            fx.push(Effect::FocusSearch);
+        }
         Msg::Typed(query) => {
             let filter = Filter {
                 query,
@@ -65,6 +79,8 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
                 ..state.route.filter.clone()
             };
             refilter(&mut state, filter, fx);
+            // The button that was pressed is gone: the focus goes to the heading.
+            fx.push(Effect::Arrive(Arrival::Top));
         }
         Msg::Sort(sort) => {
             let filter = Filter {
@@ -74,33 +90,32 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             refilter(&mut state, filter, fx);
         }
         Msg::Search(answer) => {
-            if state.search.take(answer) && !state.is_article() {
+            let is_new = state.search.take(answer);
+            if is_new && !state.route.filter.words().is_empty() && !state.is_article() {
                 let arrival = state.pending.take();
                 let at = match (&arrival, &state.route.page) {
                     (Some(Arrival::Place(Place { at: Some(at), .. })), _) => *at,
                     (Some(_), Page::Front { at }) => *at,
                     _ => 0,
                 };
+                if state.search.found.is_none() {
+                    state.listing = Listing::default();
+                }
                 list(&mut state, at);
                 want_snippets(&state, fx);
                 fx.extend(arrival.map(Effect::Arrive));
+                if std::mem::take(&mut state.search.opens_first) {
+                    open_first(&mut state, fx);
+                }
             }
         }
         Msg::Arrow(from, step) => arrow(&mut state, from, step, fx),
         Msg::OpenFirst => {
-            let library = state.library();
-            let first = state.listing.docs.first();
-            let route = library.zip(first).map(|(library, &ix)| {
-                let route = Route::article(&library.overview().entries[ix as usize].id);
-                Route {
-                    filter: carried(&state.route.filter),
-                    ..route
-                }
-            });
-            let is_answered = state.route.filter.words().is_empty() || state.search.is_settled();
-            if let Some(route) = route.filter(|_| is_answered) {
-                fx.push(Effect::Push(route.clone()));
-                arrive(&mut state, route, None, fx);
+            if state.route.filter.words().is_empty() {
+            } else if state.search.is_settled() {
+                open_first(&mut state, fx);
+            } else {
+                state.search.opens_first = true;
             }
         }
         Msg::Viewport(top, height) => {
@@ -118,16 +133,40 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             state.theme = theme;
             fx.push(Effect::RememberTheme(theme));
         }
+        Msg::ThemeSet(theme) => state.theme = theme,
         Msg::Offline(offline) => state.offline = offline,
     }
     (state, effects)
 }
 
+/// Follows a link. One to where the person is makes no new step in the history, as in a browser.
+fn go(state: &mut State, route: Route, fx: &mut Vec<Effect>) {
+    fx.push(if route == state.route {
+        Effect::Replace(route.clone())
+    } else {
+        Effect::Push(route.clone())
+    });
+    arrive(state, route, None, fx);
+}
+
+/// Opens the first article of the list.
+fn open_first(state: &mut State, fx: &mut Vec<Effect>) {
+    let first = state.listing.docs.first();
+    let library = state.library().zip(first);
+    let route = library.map(|(library, &ix)| Route {
+        filter: carried(&state.route.filter),
+        ..Route::article(&library.overview().entries[ix as usize].id)
+    });
+    if let Some(route) = route {
+        go(state, route, fx);
+    }
+}
+
 /// Shows a route: what it needs is asked for, and the place to be when it is there.
 fn arrive(state: &mut State, route: Route, place: Option<Place>, fx: &mut Vec<Effect>) {
     let stays = state.route.same_page(&route) && (state.opened.is_some() || !state.is_article());
-    let was_asked = state.search.asked > 0;
-    let filter_before = std::mem::replace(&mut state.route, route.clone()).filter;
+    state.route = route.clone();
+    state.search.opens_first = false;
     let Some(library) = state.library().cloned() else {
         state.pending = place.map(Arrival::Place);
         return;
@@ -154,7 +193,10 @@ fn arrive(state: &mut State, route: Route, place: Option<Place>, fx: &mut Vec<Ef
             state.list_route = route.clone();
             let at = place.and_then(|place| place.at).unwrap_or(*at);
             let asks = !route.filter.words().is_empty();
-            if asks && !(was_asked && filter_before.words() == route.filter.words()) {
+            if asks && state.search.words != route.filter.words() {
+                // Another page's answer is no stand-in for this one's.
+                state.search.found = None;
+                state.listing = Listing::default();
                 ask(state, fx);
             }
             list(state, at);
@@ -187,7 +229,7 @@ fn refilter(state: &mut State, filter: Filter, fx: &mut Vec<Effect>) {
     }
     let before = &state.route.filter;
     let types_on = !state.is_article() && !before.words().is_empty() && !filter.words().is_empty();
-    let is_other_query = before.words() != filter.words() || state.is_article();
+    let is_other_query = state.search.words != filter.words();
     let only_query = Filter {
         query: filter.query.clone(),
         ..before.clone()
@@ -213,7 +255,9 @@ fn refilter(state: &mut State, filter: Filter, fx: &mut Vec<Effect>) {
 /// Puts the route's words to the search engine, or forgets the last answer where there are none.
 fn ask(state: &mut State, fx: &mut Vec<Effect>) {
     state.search.asked += 1;
-    if state.route.filter.words().is_empty() {
+    state.search.opens_first = false;
+    state.search.words = state.route.filter.words().to_owned();
+    if state.search.words.is_empty() {
         state.search.found = None;
         return;
     }
@@ -233,9 +277,7 @@ fn list(state: &mut State, at: usize) {
     let filter = &state.route.filter;
     let words = filter.words();
     let found = state.search.found.as_ref().map(|found| found.docs.clone());
-    if !words.is_empty() && found.is_none() {
-        state.listing = Listing::default();
-    } else {
+    if words.is_empty() || found.is_some() {
         let found = found.filter(|_| !words.is_empty());
         state.listing = Listing::new(library.overview(), filter, found.as_deref());
     }

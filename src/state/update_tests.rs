@@ -351,3 +351,105 @@ fn colours_are_remembered() {
     assert_eq!(state.theme, Theme::Dark);
     assert_eq!(effects, [Effect::RememberTheme(Theme::Dark)]);
 }
+
+#[test]
+fn going_back_to_a_query_asks_it_again_where_another_was_asked_since() {
+    for between in ["", "bread"] {
+        let (state, _) = run(
+            ready(),
+            [
+                typed("tide"),
+                found(1, &[0]),
+                Msg::Go(Route::article("a")),
+                typed(between),
+            ],
+        );
+        let back = Msg::Arrived(Route::parse("/?q=tide"), None);
+        let (state, effects) = run(state, [Msg::Arrived(Route::article("a"), None), back]);
+        let asked = state.search.asked;
+        assert!(
+            effects.contains(&Effect::Search(asked, "tide".into())),
+            "after {between:?}"
+        );
+        assert_eq!(ids(&state), "", "nobody else's articles meanwhile");
+        let (state, _) = run(state, [found(asked, &[0])]);
+        assert_eq!(ids(&state), "a");
+    }
+    // Nothing was asked since: the answer is still good.
+    let (state, _) = run(
+        ready(),
+        [typed("tide"), found(1, &[0]), Msg::Go(Route::article("a"))],
+    );
+    let (state, effects) = run(state, [Msg::Arrived(Route::parse("/?q=tide"), None)]);
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Search(..)))
+    );
+    assert_eq!(ids(&state), "a");
+}
+
+#[test]
+fn enter_waits_for_the_answer() {
+    let (state, _) = run(ready(), [typed("x"), Msg::OpenFirst]);
+    assert!(state.opened.is_none());
+    let (state, _) = run(state, [found(1, &[2])]);
+    assert_eq!(state.opened.unwrap().id, "c");
+    // Whoever goes on typing has thought better of it.
+    let (state, _) = run(
+        ready(),
+        [typed("x"), Msg::OpenFirst, typed("xy"), found(2, &[2])],
+    );
+    assert!(state.opened.is_none());
+    let (state, _) = run(ready(), [typed("  "), Msg::OpenFirst]);
+    assert!(state.opened.is_none(), "blank words find nothing to open");
+}
+
+#[test]
+fn a_search_that_failed_is_no_answer_and_can_be_tried_again() {
+    let failed = || Msg::Search(Answer::Failed("no worker".into()));
+    let (state, _) = run(ready(), [typed("x"), found(1, &[0]), typed("xy"), failed()]);
+    assert_eq!(
+        ids(&state),
+        "",
+        "the last answer is not shown for these words"
+    );
+    let (state, effects) = run(state, [Msg::RetrySearch]);
+    assert!(
+        effects.contains(&Effect::StartSearch) && effects.contains(&Effect::Search(3, "xy".into()))
+    );
+    let (state, _) = run(state, [found(3, &[1])]);
+    assert_eq!(ids(&state), "b");
+    let (state, _) = run(state, [typed(""), failed()]);
+    assert_eq!(
+        ids(&state),
+        "b e a c d",
+        "without words the list needs no engine"
+    );
+}
+
+#[test]
+fn the_list_stays_while_the_first_answer_is_on_its_way() {
+    let (state, _) = run(ready(), [typed("x")]);
+    assert_eq!(ids(&state), "b e a c d");
+}
+
+#[test]
+fn a_link_to_where_one_is_makes_no_step() {
+    let (_, effects) = run(ready(), [Msg::Go(Route::default())]);
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Push(_)))
+    );
+}
+
+#[test]
+fn what_takes_its_own_button_away_moves_the_focus() {
+    let (state, _) = run(ready(), [Msg::Tag(Some("sea".into()))]);
+    let (_, effects) = run(state, [Msg::Tag(None)]);
+    assert_eq!(effects.last(), Some(&Effect::Arrive(Arrival::Top)));
+    let (state, _) = run(ready(), [typed("x")]);
+    let (_, effects) = run(state, [Msg::Cleared]);
+    assert_eq!(effects.last(), Some(&Effect::FocusSearch));
+}

@@ -54,7 +54,7 @@ pub fn ArticleBody(props: &BodyProps) -> Html {
     });
     let corrections: Vec<Html> = corrections.collect();
     html! {
-        <div class="op-body" part="body" lang={article.language.clone()} dir={direction::of(article.language.as_deref().or(language))}>
+        <div class="op-body" part="body" lang={article.language.clone().or(props.language.clone())} dir={direction::of(article.language.as_deref().or(language))}>
             { for article.image.iter().map(|image| lead_image(image, content, &draw)) }
             { for contents(content, &draw) }
             { for content.summary.iter().map(|text| part("summary", words::SUMMARY, draw.document(text))) }

@@ -7,7 +7,7 @@ use super::article_body::ArticleBody;
 use super::link::Link;
 use super::masthead::PageProps;
 use super::related::{neighbours, related};
-use super::{date, words};
+use super::{date, direction, words};
 use crate::library::Opened;
 use crate::state::{Filter, Msg, Route};
 use crate::web::event;
@@ -80,6 +80,7 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
             </p>
         }
     });
+    let text_language = article.language.clone().or(language.map(str::to_owned));
     let subtitle = article
         .subtitle
         .as_ref()
@@ -108,10 +109,10 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
     let byline = [authors, published, updated, source, reading_time];
     let byline = byline.into_iter().flatten().collect::<Vec<_>>();
     html! {
-        <header class="op-head" part="head">
+        <header class="op-head" part="head" dir={article.language.as_deref().map(|tag| direction::of(Some(tag)))}>
             { for category }
-            <h1 class="op-title" id="op-heading" tabindex="-1" lang={article.language.clone()} dir="auto">{ &article.title }</h1>
-            <div lang={article.language.clone()}>{ for subtitle }</div>
+            <h1 class="op-title" id="op-heading" tabindex="-1" lang={text_language.clone()} dir="auto">{ &article.title }</h1>
+            <div lang={text_language}>{ for subtitle }</div>
             { for (!byline.is_empty()).then(|| html! { <ul class="op-byline">{ byline }</ul> }) }
         </header>
     }

@@ -94,7 +94,7 @@ pub fn CardView(props: &CardProps) -> Html {
         <article
             {class}
             part="card"
-            lang={card.language.clone()}
+            lang={language.map(str::to_owned)}
             aria-labelledby={id.clone()}
             aria-posinset={(position + 1).to_string()}
             aria-setsize={props.n_all.to_string()}
@@ -103,14 +103,14 @@ pub fn CardView(props: &CardProps) -> Html {
         >
             <div class="op-card-image">{ for image }</div>
             <div class="op-card-text">
-                <p class="op-kicker" lang={props.language.clone()}>
-                    { for card.category.iter().map(|name| html! { <span class="op-kicker-category" key={name.clone()} dir="auto">{ name }</span> }) }
+                <p class="op-kicker">
+                    { for card.category.iter().map(|name| html! { <span class="op-kicker-category" key={name.clone()} dir="auto" lang={props.language.clone()}>{ name }</span> }) }
                     { for published }
                 </p>
                 <h2 class="op-card-title" dir="auto">
                     <Link {to} send={send.clone()} {id} {position}>{ title }</Link>
                 </h2>
-                <p class="op-card-excerpt" dir="auto" lang={language.map(str::to_owned)}>{ text }</p>
+                <p class="op-card-excerpt" dir="auto">{ text }</p>
                 <p class="op-card-time" lang="en">{ for reading_time.map(|text| html! { <span key={text.clone()}>{ text }</span> }) }</p>
             </div>
         </article>

@@ -39,6 +39,7 @@ pub fn Feed(props: &FeedProps) -> Html {
     let found = state.search.found.as_ref();
     let found = found.filter(|_| !state.route.filter.words().is_empty());
     let docs = &state.listing.docs;
+    let is_busy = !state.route.filter.words().is_empty() && !state.search.is_settled();
     // Whole pixels: text for a fraction costs 15 kB of WebAssembly.
     let (above, below) = state.window.spacers();
     let lead = if props.has_lead {
@@ -76,7 +77,7 @@ pub fn Feed(props: &FeedProps) -> Html {
         }
     };
     html! {
-        <div role="feed" class="op-feed" data-op-feed="" aria-label={super::words::ALL_ARTICLES}>
+        <div role="feed" class="op-feed" aria-label={super::words::ARTICLES} aria-busy={is_busy.to_string()}>
             <div class="op-lead" key="lead">{ lead }</div>
             <div key="list" class="op-list" data-op-list="">
                 <div key="above" data-op-spacer={(above as u64).to_string()} aria-hidden="true" />

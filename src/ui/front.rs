@@ -47,6 +47,8 @@ pub fn Front(props: &PageProps) -> Html {
         html! { <Empty key="none" title={words::EMPTY} help={words::EMPTY_HELP.to_owned()} /> }
     } else if is_empty && waits(state) {
         html! { <div key="waiting" class="op-waiting" aria-hidden="true" /> }
+    } else if is_empty && has_failed(state) {
+        html! { <SearchFailed key="search-failed" state={state.clone()} send={send.clone()} /> }
     } else if is_empty {
         html! { <Empty key="nothing" title={words::NOTHING_FOUND} help={advice(state)} /> }
     } else {
@@ -56,7 +58,10 @@ pub fn Front(props: &PageProps) -> Html {
         <>
             <Problems library={LibraryRef(library.clone())} />
             <div class="op-listbar">
-                <p class="op-count" role="status"><Count state={state.clone()} send={send.clone()} /></p>
+                <p class="op-count">
+                    <span role="status"><Count state={state.clone()} send={send.clone()} /></span>
+                    <span class="op-percent" aria-hidden="true">{ for percent(state) }</span>
+                </p>
                 <TagChip tag={filter.tag.clone()} send={send.clone()} />
                 <Order filter={filter.clone()} send={send.clone()} />
             </div>
@@ -76,6 +81,40 @@ pub fn lead(state: &State) -> Option<Rc<crate::library::Card>> {
 fn waits(state: &State) -> bool {
     let is_query = !state.route.filter.words().is_empty();
     is_query && !state.search.is_settled() && !matches!(state.search.engine, Engine::Failed(_))
+}
+
+/// Whether something is searched for that cannot be.
+fn has_failed(state: &State) -> bool {
+    let is_query = !state.route.filter.words().is_empty();
+    is_query && matches!(state.search.engine, Engine::Failed(_))
+}
+
+/// How far the engine's preparations are, for the eye alone: read out, it would be chatter.
+fn percent(state: &State) -> Option<Html> {
+    let Engine::Indexing(done, total) = &state.search.engine else {
+        return None;
+    };
+    let percent = u64::from(*done) * 100 / u64::from((*total).max(1));
+    waits(state)
+        .then(|| html! { <span key={percent.to_string()}>{ format!("\u{a0}{percent} %") }</span> })
+}
+
+/// That the search cannot be had, why, and the way to try again: never "nothing found".
+#[component]
+fn SearchFailed(props: &PageProps) -> Html {
+    let onclick = props.send.reform(|_: MouseEvent| Msg::RetrySearch);
+    let why = match &props.state.search.engine {
+        Engine::Failed(why) => why.clone(),
+        _ => String::new(),
+    };
+    html! {
+        <div class="op-empty" role="alert">
+            <h2>{ words::SEARCH_FAILED }</h2>
+            <p>{ words::SEARCH_FAILED_HELP }</p>
+            <p class="op-detail" dir="auto" key={why.clone()}><code>{ &why }</code></p>
+            <button type="button" class="op-button" {onclick}>{ words::TRY_AGAIN }</button>
+        </div>
+    }
 }
 
 /// How many of the articles have all the words, where others have only some and nothing else narrows the
@@ -101,16 +140,12 @@ fn Count(props: &PageProps) -> Html {
         ),
         None => words::count(n, "article", "articles"),
     };
-    let text = match &state.search.engine {
-        Engine::Failed(why) if !state.route.filter.words().is_empty() => {
-            format!("{}: {why}", words::SEARCH_FAILED)
-        }
-        Engine::Indexing(done, total) if waits(state) => {
-            let percent = u64::from(*done) * 100 / u64::from((*total).max(1));
-            format!("{} {percent} %", words::SEARCHING)
-        }
-        _ if waits(state) && n == 0 => words::SEARCHING.to_owned(),
-        _ => articles,
+    let text = if has_failed(state) {
+        words::SEARCH_FAILED.to_owned()
+    } else if waits(state) && state.search.found.is_none() {
+        words::SEARCHING.to_owned()
+    } else {
+        articles
     };
     let found = state
         .search

@@ -41,7 +41,7 @@ pub fn Masthead(props: &PageProps) -> Html {
     let language = edition.language.clone();
     let name = html! {
         <Link to={Route::list(Filter::default())} send={send.clone()} class="op-masthead-name">
-            <span key={title.clone()} dir="auto">{ &title }</span>
+            <span key={title.clone()} dir="auto" lang={language.clone()}>{ &title }</span>
         </Link>
     };
     let name = if state.is_article() {
@@ -51,12 +51,12 @@ pub fn Masthead(props: &PageProps) -> Html {
     };
     let description = edition.description.as_ref().filter(|_| !state.is_article());
     let description = description.map(|text| {
-        html! { <p class="op-masthead-description" dir="auto" key={text.clone()}>{ text }</p> }
+        html! { <p class="op-masthead-description" dir="auto" lang={language.clone()} key={text.clone()}>{ text }</p> }
     });
     // A button and no link: an address after `#` does not reach into a shadow root, and is the route's.
     let skip = send.reform(|_: MouseEvent| Msg::Skip);
     html! {
-        <header class="op-masthead" part="masthead" lang={language}>
+        <header class="op-masthead" part="masthead">
             <button type="button" class="op-skip" onclick={skip}>{ super::words::SKIP }</button>
             <div class="op-masthead-top">
                 <div class="op-masthead-names">{ name }</div>

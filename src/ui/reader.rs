@@ -48,7 +48,7 @@ pub fn Reader(props: &ReaderProps) -> Html {
         },
     };
     html! {
-        <div class="op-page" part="page">
+        <div class="op-page" part="page" lang="en">
             <Masthead state={state.clone()} send={send.clone()} />
             <Offline is_offline={state.offline} />
             <main class="op-main" id="op-main" tabindex="-1">{ main }</main>

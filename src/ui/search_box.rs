@@ -22,7 +22,7 @@ pub fn SearchBox(props: &SearchBoxProps) -> Html {
         .send
         .reform(|input: InputEvent| Msg::Typed(event::value(&input)));
     let onfocus = props.send.reform(|_| Msg::SearchFocused);
-    let onclear = props.send.reform(|_| Msg::Typed(String::new()));
+    let onclear = props.send.reform(|_| Msg::Cleared);
     let (send, is_empty) = (props.send.clone(), props.query.is_empty());
     let onkeydown = move |key: KeyboardEvent| {
         // While an input method composes, the keys are its own.

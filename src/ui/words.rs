@@ -1,6 +1,7 @@
 //! The interface's own words, in one place.
 
 pub const ALL_ARTICLES: &str = "All articles";
+pub const ARTICLES: &str = "Articles";
 pub const ALL_CATEGORIES: &str = "All categories";
 pub const ARTICLE_NOT_FOUND: &str = "This article is not here";
 pub const ARTICLE_NOT_FOUND_HELP: &str =
@@ -31,7 +32,8 @@ pub const RELATED: &str = "Related Articles";
 pub const RISKS: &str = "Risks";
 pub const SEARCH: &str = "Search Articles";
 pub const SEARCHING: &str = "Searching …";
-pub const SEARCH_FAILED: &str = "The search is not to be had here";
+pub const SEARCH_FAILED: &str = "The search did not start";
+pub const SEARCH_FAILED_HELP: &str = "The articles are all here, and can be filtered and read. The search needs a file more, or a browser that runs it.";
 pub const SKIP: &str = "Skip to the content";
 pub const STUB: &str = "This article has no text yet.";
 pub const SUMMARY: &str = "Summary";

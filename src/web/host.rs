@@ -19,7 +19,7 @@ use super::loading::{self, Articles};
 use super::page::Page;
 use super::search::Worker;
 use crate::library::Library;
-use crate::state::{Answer, Arrival, Effect, Msg, Page as Shown, State, Theme, update};
+use crate::state::{Answer, Arrival, Effect, Msg, Page as Shown, Place, State, Theme, update};
 use crate::ui::{Reader, ReaderProps};
 
 /// How long a scroll has to rest before the place is remembered, in milliseconds: browsers refuse more
@@ -28,7 +28,7 @@ const REST: u32 = 250;
 
 /// The functions of the page that the reader calls.
 pub struct Outside {
-    /// Gives a promise of the collection's bytes.
+    /// Gives a promise of the opened collection.
     pub load: Function,
     /// Gives a search worker.
     pub start_search: Function,
@@ -44,14 +44,20 @@ struct Inner {
     state: RefCell<Rc<State>>,
     waiting: RefCell<VecDeque<Msg>>,
     is_busy: Cell<bool>,
+    /// Whether the page is as the state says.
+    is_drawn: Cell<bool>,
     app: RefCell<Option<AppHandle<Reader>>>,
     history: History,
     outside: Outside,
     articles: RefCell<Option<Articles>>,
     search: RefCell<Option<Worker>>,
+    /// Whether the worker has given up, so that the next start needs another one.
+    search_failed: Cell<bool>,
     arrival: RefCell<Option<Arrival>>,
     has_arrived: Cell<bool>,
     focus: Cell<Option<usize>>,
+    /// Where the cards in view stay when the list around them changes.
+    kept: Cell<Option<Place>>,
     rest: RefCell<Option<Timeout>>,
     width: Cell<f64>,
     listeners: RefCell<Vec<EventListener>>,
@@ -87,14 +93,17 @@ impl Host {
             state: RefCell::new(Rc::new(state)),
             waiting: RefCell::default(),
             is_busy: Cell::new(false),
+            is_drawn: Cell::new(false),
             app: RefCell::new(None),
             history,
             outside,
             articles: RefCell::new(None),
             search: RefCell::new(None),
+            search_failed: Cell::new(false),
             arrival: RefCell::new(None),
             has_arrived: Cell::new(false),
             focus: Cell::new(None),
+            kept: Cell::new(None),
             rest: RefCell::new(None),
             width: Cell::new(width(&window)),
             listeners: RefCell::default(),
@@ -110,12 +119,18 @@ impl Host {
 
     /// Takes the reader out of the page and lets go of everything.
     pub fn destroy(self) {
-        self.0.listeners.borrow_mut().clear();
-        *self.0.rest.borrow_mut() = None;
-        *self.0.search.borrow_mut() = None;
-        if let Some(app) = self.0.app.borrow_mut().take() {
+        self.0.listeners.take();
+        self.0.rest.take();
+        self.0.search.take();
+        let app = self.0.app.take();
+        if let Some(app) = app {
             app.destroy();
         }
+    }
+
+    /// Takes the colours that the page has set.
+    pub fn set_theme(&self, theme: Theme) {
+        self.0.send(Msg::ThemeSet(theme));
     }
 }
 
@@ -152,6 +167,7 @@ impl Inner {
             }
         }
         self.is_busy.set(false);
+        self.is_drawn.set(false);
         if let Some(app) = self.app.borrow_mut().as_mut() {
             app.update(self.props());
         }
@@ -163,7 +179,11 @@ impl Inner {
 
     fn carry_out(self: &Rc<Inner>, effect: Effect) {
         match effect {
-            Effect::Load => self.load(),
+            Effect::Load => {
+                // The person asked for it, so the focus may follow.
+                self.has_arrived.set(true);
+                self.load();
+            }
             Effect::Push(route) => {
                 self.remember_place();
                 self.history.push(&route);
@@ -209,8 +229,14 @@ impl Inner {
     /// The page has been drawn: what waited for it is done, in an order in which each step finds the
     /// page as the one before left it.
     fn drawn(self: &Rc<Inner>) {
+        self.is_drawn.set(true);
         self.page.set_spacers();
-        if let Some(arrival) = self.arrival.borrow_mut().take() {
+        if let Some(place) = self.kept.take() {
+            self.page.keep(&place);
+        }
+        // Taken out before it is acted on: to focus is to call the page's own listeners.
+        let arrival = self.arrival.borrow_mut().take();
+        if let Some(arrival) = arrival {
             let is_first = !self.has_arrived.replace(true);
             self.page.arrive(&arrival, is_first);
         }
@@ -219,13 +245,26 @@ impl Inner {
         }
         let heights = self.page.block_heights();
         if self.state.borrow().window.clone().measured(&heights) {
-            self.send(Msg::Measured(heights));
+            // What is to be built is asked again once the page stands with these heights.
+            self.send_in_place(Msg::Measured(heights));
+        } else {
+            self.look();
         }
-        self.look();
+    }
+
+    /// Sends what changes the list around the cards in view, which stay where they are: WebKit has no scroll
+    /// anchoring, and where there is one it knows nothing of changes before the first frame.
+    fn send_in_place(self: &Rc<Inner>, msg: Msg) {
+        self.kept.set(Some(self.page.place()));
+        self.send(msg);
     }
 
     /// Tells the state what part of the list is in view, where another part has to be built for it.
     fn look(self: &Rc<Inner>) {
+        // Measures of a page that is not yet as the state says would be read as those of another list.
+        if !self.is_drawn.get() {
+            return;
+        }
         let Some((top, height)) = self.page.list_view() else {
             return;
         };
@@ -233,7 +272,7 @@ impl Inner {
         let before = window.blocks.clone();
         window.view(top, height);
         if window.blocks != before {
-            self.send(Msg::Viewport(top, height));
+            self.send_in_place(Msg::Viewport(top, height));
         }
     }
 
@@ -259,10 +298,17 @@ impl Inner {
 
     fn start_search(self: &Rc<Inner>) {
         let articles = self.articles.borrow().clone();
-        let Some(articles) = articles.filter(|_| self.search.borrow().is_none()) else {
+        let is_running = self.search.borrow().is_some() && !self.search_failed.get();
+        let Some(articles) = articles.filter(|_| !is_running) else {
             return;
         };
-        let answer = self.weakly(|inner, answer| inner.send(Msg::Search(answer)));
+        self.search_failed.set(false);
+        let answer = self.weakly(|inner, answer| {
+            if matches!(answer, Answer::Failed(_)) {
+                inner.search_failed.set(true);
+            }
+            inner.send(Msg::Search(answer));
+        });
         let started = Worker::start(
             &self.outside.start_search,
             &articles.bytes(),
@@ -304,6 +350,9 @@ impl Inner {
     }
 
     fn scrolled(self: &Rc<Inner>) {
+        if self.kept.get().is_some() {
+            self.kept.set(Some(self.page.place()));
+        }
         self.look();
         let inner = Rc::downgrade(self);
         *self.rest.borrow_mut() = Some(Timeout::new(REST, move || {
@@ -320,6 +369,11 @@ impl Inner {
             Shown::Front { .. } => Shown::Front {
                 at: self.page.place().at.unwrap_or(0),
             },
+            // A note or a smaller heading that was gone to stays in the address as long as it is in view.
+            Shown::Article {
+                anchor: Some(anchor),
+                ..
+            } if self.page.is_in_view(anchor) => state.route.page.clone(),
             Shown::Article { id, .. } => Shown::Article {
                 id: id.clone(),
                 anchor: self.page.heading_in_view(),

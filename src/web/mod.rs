@@ -65,6 +65,11 @@ pub fn mount(
 
 #[wasm_bindgen]
 impl Handle {
+    /// Takes the colours that the page has set: `auto`, `light` or `dark`.
+    pub fn set_theme(&self, theme: &str) {
+        self.host.set_theme(Theme::of_name(theme));
+    }
+
     /// Takes the reader out of its element and releases all it holds.
     pub fn destroy(self) {
         self.host.destroy();

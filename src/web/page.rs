@@ -57,7 +57,8 @@ impl Page {
         let cards = self.all("article[data-op-position]").into_iter();
         let first = cards.into_iter().find_map(|card| {
             let rect = card.get_bounding_client_rect();
-            let is_in_view = rect.bottom() > 0.0;
+            // WebKit scrolls by whole pixels: the row above may end a fraction of one below the top.
+            let is_in_view = rect.bottom() > 1.0;
             is_in_view.then(|| Some((position(&card)?, rect.top())))?
         });
         let is_list = self.find("[data-op-list]").is_some();
@@ -86,7 +87,16 @@ impl Page {
             .map(|heading| heading.id())
     }
 
-    /// Goes where an arrival says. The first one never takes the focus, which may be elsewhere on the page.
+    /// Whether the element with this id is in view.
+    pub fn is_in_view(&self, id: &str) -> bool {
+        self.by_id(id).is_some_and(|element| {
+            let rect = element.get_bounding_client_rect();
+            rect.bottom() > 0.0 && rect.top() < self.height()
+        })
+    }
+
+    /// Goes where an arrival says. The first one takes the focus only back to the card that had it, since it may be
+    /// elsewhere on the page.
     pub fn arrive(&self, arrival: &Arrival, is_first: bool) {
         match arrival {
             Arrival::Top | Arrival::Stay => {
@@ -105,18 +115,31 @@ impl Page {
                     }
                 }
             }
-            Arrival::Card(at) => self.scroll_to_card(*at, 0.0),
-            Arrival::Place(place) => {
-                match place.at {
-                    Some(at) => self.scroll_to_card(at, place.top),
-                    None => self.scroll_by(self.top() - place.top),
+            Arrival::Card(at) => {
+                if !is_first {
+                    self.focus_card(*at);
                 }
+                self.scroll_to_card(*at, 0.0);
+            }
+            Arrival::Place(place) => {
+                // The place has the last word: a card that was half in view had the focus all the same.
                 match place.focus {
                     Some(position) => _ = self.focus_card(position),
                     None if !is_first && place.at.is_none() => self.focus_heading(),
                     None => {}
                 }
+                match place.at {
+                    Some(at) => self.scroll_to_card(at, place.top),
+                    None => self.scroll_by(self.top() - place.top),
+                }
             }
+        }
+    }
+
+    /// Puts the card that was first in view back where it was, if it is still built.
+    pub fn keep(&self, place: &Place) {
+        if let Some(at) = place.at {
+            self.scroll_to_card(at, place.top);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the module shows to JavaScript: [`OpenCollection`], under the name `Articles`.
 
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::Articles;
@@ -53,7 +54,8 @@ impl OpenCollection {
     }
 
     /// A copy of the collection's bytes.
-    pub fn bytes(&self) -> Vec<u8> {
-        self.0.bytes().to_vec()
+    pub fn bytes(&self) -> Uint8Array {
+        // Straight out of the module's memory, which never shrinks: a copy in it would stay for good.
+        Uint8Array::from(self.0.bytes())
     }
 }

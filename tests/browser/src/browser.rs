@@ -48,6 +48,8 @@ pub enum Window {
     Desktop,
     /// 360 × 740; WebKit's window is never narrower than its toolbar, some 450 pixels.
     Phone,
+    /// 640 × 450: what is left of the desktop's at 200 % zoom.
+    Zoomed,
 }
 
 /// What the system prefers.
@@ -200,6 +202,16 @@ impl Browser {
         self.type_text(&key.into().to_string()).await
     }
 
+    /// Presses these keys one after another, each held until the last one is down.
+    pub async fn chord(&self, keys: &[char]) -> Result<()> {
+        let downs = keys.iter().map(|&value| KeyAction::Down { value });
+        let ups = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let actions = KeyActions::new("keyboard".to_owned());
+        let actions = downs.chain(ups).fold(actions, KeyActions::then);
+        let pressed = self.client.perform_actions(actions).await;
+        pressed.with_context(|| format!("cannot press {keys:?}"))
+    }
+
     /// Writes a picture of what is seen to `target/screenshots/<browser>/<name>.png`.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
         let picture = self
@@ -220,6 +232,7 @@ impl Browser {
         let (width, height) = match window {
             Window::Desktop => (1280, 900),
             Window::Phone => (360, 740),
+            Window::Zoomed => (640, 450),
         };
         match self.engine {
             Engine::Chromium => {
@@ -294,7 +307,7 @@ impl Browser {
     }
 
     /// Runs a script in Firefox's own window.
-    async fn run_in_chrome(&self, script: &str) -> Result<()> {
+    pub async fn run_in_chrome(&self, script: &str) -> Result<()> {
         self.send("moz/context", json!({ "context": "chrome" }))
             .await?;
         let result = self.run(script).await;

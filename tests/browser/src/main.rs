@@ -183,6 +183,7 @@ async fn run_case(engine: Engine, case: &Case, browser: &mut Option<Browser>) ->
     let acts = async {
         browser.set_window(Window::Desktop).await?;
         browser.set_scheme(Scheme::Light).await?;
+        browser.goto("about:blank").await?;
         browser.own_complaints().await?;
         (case.run)(&stage).await?;
         stage.check_quiet().await

@@ -4,7 +4,7 @@ use crate::read::slug;
 use std::collections::BTreeMap;
 
 /// Ids on the page that belong to the reader; no heading gets them (`op-` stands before each).
-pub const RESERVED_IDS: [&str; 16] = [
+pub const RESERVED_IDS: [&str; 18] = [
     "article",
     "category",
     "contents",
@@ -15,11 +15,13 @@ pub const RESERVED_IDS: [&str; 16] = [
     "key-points",
     "main",
     "notes",
+    "order",
     "problems",
     "related",
     "risks",
     "search",
     "summary",
+    "theme",
     "title",
 ];
 

@@ -36,7 +36,8 @@ fn sentences(text: &str) -> Vec<&str> {
         // "U.S." ends no sentence; a letter alone before the stop is an abbreviation.
         let mut letters = before.chars().rev();
         let (stop, one, two) = (letters.next(), letters.next(), letters.next());
-        let is_initial = one.is_some_and(char::is_uppercase) && !two.is_some_and(char::is_alphabetic);
+        let is_initial =
+            one.is_some_and(char::is_uppercase) && !two.is_some_and(char::is_alphabetic);
         matches!(stop, Some('.' | '?' | '!')) && !is_initial
     };
     let mut parts = Vec::new();
@@ -50,15 +51,29 @@ fn sentences(text: &str) -> Vec<&str> {
 
 /// Each part under its heading, and the page's text holds each sentence once, in this order.
 pub async fn shows_every_sentence_once(stage: &Stage<'_>) -> Result<()> {
-    let Some(article) = put(stage)? else { return Ok(()) };
+    let Some(article) = put(stage)? else {
+        return Ok(());
+    };
     open_list(stage, "").await?;
     let browser = stage.browser;
     becomes(browser, TITLES, json!([article["title"]])).await?;
     browser.click(".op-card-title a").await?;
     browser.wait_until("find('.op-article')").await?;
-    let headings = ["Summary", "Key Points", "Risks", "Disclosure", "Related Articles"];
-    becomes(browser, "all('main h2').map((heading) => heading.textContent)", json!(headings)).await?;
-    let list = |selector: &str| format!("all('{selector}').map((element) => element.textContent.trim())");
+    let headings = [
+        "Summary",
+        "Key Points",
+        "Risks",
+        "Disclosure",
+        "Related Articles",
+    ];
+    becomes(
+        browser,
+        "all('main h2').map((heading) => heading.textContent)",
+        json!(headings),
+    )
+    .await?;
+    let list =
+        |selector: &str| format!("all('{selector}').map((element) => element.textContent.trim())");
     let parts = [
         (".op-title", &article["title"]),
         (".op-subtitle", &article["subtitle"]),
@@ -77,38 +92,66 @@ pub async fn shows_every_sentence_once(stage: &Stage<'_>) -> Result<()> {
         all.map(|related| related[field].clone()).collect()
     };
     becomes(browser, &list(".op-related-title"), json!(related("title"))).await?;
-    becomes(browser, &list(".op-related .op-card-excerpt"), json!(related("excerpt"))).await?;
+    becomes(
+        browser,
+        &list(".op-related .op-card-excerpt"),
+        json!(related("excerpt")),
+    )
+    .await?;
 
     let text = browser.text("text('main')").await?;
-    let in_order = ["category", "title", "subtitle", "summary", "key_points"].map(|name| texts(&article[name]));
+    let in_order = ["category", "title", "subtitle", "summary", "key_points"]
+        .map(|name| texts(&article[name]));
     let after = ["risks", "disclosure"].map(|name| texts(&article[name]));
     let related = article["related"].as_array().into_iter().flatten();
-    let related = related.flat_map(|related| [texts(&related["title"]), texts(&related["excerpt"])]);
-    let all = in_order.into_iter().chain([texts(&article["sections"][0]["body"])]).chain(after).chain(related);
+    let related =
+        related.flat_map(|related| [texts(&related["title"]), texts(&related["excerpt"])]);
+    let all = in_order
+        .into_iter()
+        .chain([texts(&article["sections"][0]["body"])])
+        .chain(after)
+        .chain(related);
     let mut at = 0;
     let mut n_sentences = 0;
-    for sentence in all.flatten().flat_map(|text| sentences(&text).into_iter().map(str::to_owned).collect::<Vec<_>>()) {
+    for sentence in all.flatten().flat_map(|text| {
+        sentences(&text)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    }) {
         let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-        ensure!(text.matches(&sentence).count() == 1, "`{sentence}` stands {} times on the page", text.matches(&sentence).count());
+        ensure!(
+            text.matches(&sentence).count() == 1,
+            "`{sentence}` stands {} times on the page",
+            text.matches(&sentence).count()
+        );
         let found = text[at..].find(&sentence);
         ensure!(found.is_some(), "`{sentence}` does not stand in its order");
         at += found.unwrap_or(0) + sentence.len();
         n_sentences += 1;
     }
     println!("    {n_sentences} sentences, each once");
-    ensure!(n_sentences > 50, "only {n_sentences} sentences were looked for");
+    ensure!(
+        n_sentences > 50,
+        "only {n_sentences} sentences were looked for"
+    );
     Ok(())
 }
 
 /// Two of its words find it, one from the body, one from everywhere.
 pub async fn is_found_by_its_words(stage: &Stage<'_>) -> Result<()> {
-    let Some(article) = put(stage)? else { return Ok(()) };
+    let Some(article) = put(stage)? else {
+        return Ok(());
+    };
     for word in ["havana", "sanctions"] {
         open_list(stage, "").await?;
         search(stage.browser, word).await?;
         becomes(stage.browser, TITLES, json!([article["title"]])).await?;
         let marks = "all('.op-card mark').map((mark) => mark.textContent.toLowerCase())";
-        stage.browser.wait_until(&format!("{marks}.includes('{word}')")).await?;
+        stage
+            .browser
+            .wait_until(&format!("{marks}.includes('{word}')"))
+            .await?;
         says(stage.browser, ".op-count", "1 article").await?;
     }
     Ok(())
@@ -116,14 +159,29 @@ pub async fn is_found_by_its_words(stage: &Stage<'_>) -> Result<()> {
 
 /// Its category keeps it, another one hides it and says what to try.
 pub async fn keeps_to_its_category(stage: &Stage<'_>) -> Result<()> {
-    let Some(article) = put(stage)? else { return Ok(()) };
+    let Some(article) = put(stage)? else {
+        return Ok(());
+    };
     let browser = stage.browser;
     open_list(stage, "").await?;
     choose(browser, "#op-category", "News & Politics").await?;
-    becomes(browser, "location.hash", json!("#/?category=News%20%26%20Politics")).await?;
+    becomes(
+        browser,
+        "location.hash",
+        json!("#/?category=News%20%26%20Politics"),
+    )
+    .await?;
     becomes(browser, TITLES, json!([article["title"]])).await?;
     open_anew(stage, "#/?category=Sports").await?;
-    mentions(browser, ".op-empty", &["Nothing found", "Look in all categories, not only in “Sports”."]).await?;
+    mentions(
+        browser,
+        ".op-empty",
+        &[
+            "Nothing found",
+            "Look in all categories, not only in “Sports”.",
+        ],
+    )
+    .await?;
     becomes(browser, "all('.op-card').length", json!(0)).await?;
     says(browser, ".op-count", "0 articles").await?;
     choose(browser, "#op-category", "").await?;

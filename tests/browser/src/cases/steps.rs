@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use xtask::workspace;
 
@@ -14,8 +14,11 @@ use crate::stage::Stage;
 /// The name of the demo edition.
 pub const EDITION: &str = "The Offprint Review";
 
-/// The titles of the cards that are built, in their order.
+/// The titles of the cards that are built, in their order. Of a long list not all are: see [`cards`].
 pub const TITLES: &str = "all('.op-card-title').map((title) => title.textContent)";
+
+/// How many cards the list has, as it tells those who cannot see it.
+pub const N_CARDS: &str = "Number(find('.op-card')?.ariaSetSize ?? 0)";
 
 /// The words in the address, decoded.
 pub const HASH: &str = "decodeURIComponent(location.hash)";
@@ -48,20 +51,31 @@ pub async fn becomes(browser: &Browser, expression: &str, expect: Value) -> Resu
             .text(&format!("JSON.stringify({expression})"))
             .await
             .unwrap_or_else(|error| format!("{error:#}"));
-        bail!("{expression:.200} is {is}, expected {expect} ({error:.60})");
+        bail!(
+            "{expression:.200} is {is}, expected {expect} ({:.60})",
+            error.to_string()
+        );
     }
     Ok(())
 }
 
 /// Waits until the text of the first element of a selector is this one.
 pub async fn says(browser: &Browser, selector: &str, expect: &str) -> Result<()> {
-    becomes(browser, &format!("text({})", json!(selector)), json!(expect)).await
+    becomes(
+        browser,
+        &format!("text({})", json!(selector)),
+        json!(expect),
+    )
+    .await
 }
 
 /// Waits until the text of the first element of a selector contains all of these.
 pub async fn mentions(browser: &Browser, selector: &str, parts: &[&str]) -> Result<()> {
     let selector = json!(selector);
-    let missing = format!("{}.filter((part) => !text({selector})?.includes(part))", json!(parts));
+    let missing = format!(
+        "{}.filter((part) => !text({selector})?.includes(part))",
+        json!(parts)
+    );
     becomes(browser, &missing, json!([]))
         .await
         .with_context(|| format!("{selector} lacks words"))
@@ -75,8 +89,12 @@ pub async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()
         select.value = arguments[1];
         for (const name of ['input', 'change']) select.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
         return select.value;";
-    browser.wait_until(&format!("find({})", json!(selector))).await?;
-    let chosen = browser.run_with(script, vec![json!(selector), json!(value)]).await?;
+    browser
+        .wait_until(&format!("find({})", json!(selector)))
+        .await?;
+    let chosen = browser
+        .run_with(script, vec![json!(selector), json!(value)])
+        .await?;
     if chosen != json!(value) {
         bail!("{selector} has no option {value}");
     }
@@ -97,13 +115,61 @@ pub async fn answered(browser: &Browser) -> Result<()> {
         .await
 }
 
+/// Scrolls through the list and gives this expression of every `card`, in their order.
+pub async fn cards(browser: &Browser, expression: &str) -> Result<Vec<Value>> {
+    let look = format!(
+        "for (const card of all('.op-card')) seen[card.ariaPosInSet - 1] = {expression};
+        all('.op-card').at(-1).scrollIntoView({{ block: 'end', behavior: 'instant' }});
+        return all('.op-card').at(-1).ariaPosInSet;"
+    );
+    browser.wait_until("find('.op-card')").await?;
+    browser.run("window.seen = []; scrollTo(0, 0);").await?;
+    browser
+        .wait_until("all('.op-card')[0].ariaPosInSet === '1'")
+        .await?;
+    loop {
+        let last = browser.run(&look).await?;
+        browser
+            .wait_until(&format!(
+                "seen.length === {N_CARDS} || all('.op-card').at(-1).ariaPosInSet !== {last}"
+            ))
+            .await?;
+        let seen = browser
+            .run(&format!("return seen.length === {N_CARDS} ? seen : [];"))
+            .await?;
+        if let Some(seen) = seen.as_array().filter(|seen| !seen.is_empty()) {
+            return Ok(seen.clone());
+        }
+    }
+}
+
+/// Waits until the list has as many cards as there are titles, and checks that they are these.
+pub async fn lists(browser: &Browser, titles: &[&str]) -> Result<()> {
+    becomes(browser, N_CARDS, json!(titles.len())).await?;
+    if !titles.is_empty() {
+        becomes(browser, &format!("{TITLES}[0]"), json!(titles[0])).await?;
+        let shown = cards(browser, "card.querySelector('h2').textContent").await?;
+        ensure!(
+            shown == titles,
+            "the list is {shown:?}, expected {titles:?}"
+        );
+    }
+    Ok(())
+}
+
 /// The articles of the demo edition as its file has them, the newest first, those without a date last.
 pub fn demo() -> Result<Vec<Value>> {
     let text = fs::read_to_string(workspace::root().join("demo/articles.json"))?;
     let edition: Value = serde_json::from_str(&text)?;
-    let mut articles = edition["articles"].as_array().cloned().context("no articles")?;
+    let mut articles = edition["articles"]
+        .as_array()
+        .cloned()
+        .context("no articles")?;
     // No two are of one day, so the day decides; `sort_by_key` keeps those without one at the end.
-    let day = |article: &Value| article["published"].as_str().unwrap_or("")[..10.min(article["published"].as_str().map_or(0, str::len))].to_owned();
+    let day = |article: &Value| {
+        let published = article["published"].as_str().unwrap_or_default();
+        published.chars().take(10).collect::<String>()
+    };
     articles.sort_by_key(|article| std::cmp::Reverse(day(article)));
     Ok(articles)
 }
@@ -111,7 +177,9 @@ pub fn demo() -> Result<Vec<Value>> {
 /// A field of articles.
 pub fn field<'a>(articles: impl IntoIterator<Item = &'a Value>, name: &str) -> Vec<&'a str> {
     let articles = articles.into_iter();
-    articles.map(|article| article[name].as_str().unwrap_or_default()).collect()
+    articles
+        .map(|article| article[name].as_str().unwrap_or_default())
+        .collect()
 }
 
 /// A file of the collections that lie beside the repository; says that the case skips where it is absent.
