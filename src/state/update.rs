@@ -280,6 +280,9 @@ fn list(state: &mut State, at: usize) {
     if words.is_empty() || found.is_some() {
         let found = found.filter(|_| !words.is_empty());
         state.listing = Listing::new(library.overview(), filter, found.as_deref());
+    } else if matches!(state.search.engine, Engine::Failed(_)) {
+        // No answer will replace the list that was there before the words.
+        state.listing = Listing::default();
     }
     state.window = Window::new(state.listing.docs.len());
     state.window.reveal(at);

@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
+use xtask::server::Fault;
 
 use super::steps::{
     EDITION, HASH, N_CARDS, TITLES, answered, becomes, choose, mentions, open_list, says, search,
@@ -200,17 +201,23 @@ pub async fn says_what_to_try(stage: &Stage<'_>) -> Result<()> {
     becomes(browser, "active().id", json!("op-search")).await
 }
 
-/// A worker that does not come is said in words, and the rest goes on.
+/// A worker that does not come is said in words, the rest goes on, and trying again works.
 pub async fn says_when_it_cannot(stage: &Stage<'_>) -> Result<()> {
     stage.expect_complaints();
-    stage.server.set_fault(
-        "offprint-search-worker_bg.wasm",
-        xtask::server::Fault::Status(404),
-    );
-    open_list(stage, "").await?;
     let browser = stage.browser;
-    browser.type_into("#op-search", "tides").await?;
-    mentions(browser, ".op-count", &["The search is not to be had here"]).await?;
-    browser.press(Key::Escape).await?;
-    becomes(browser, N_CARDS, json!(16)).await
+    for file in ["search-worker.js", "offprint-search-worker_bg.wasm"] {
+        stage.server.set_fault(file, Fault::Status(404));
+        open_list(stage, "").await?;
+        browser.type_into("#op-search", "tides").await?;
+        mentions(browser, ".op-empty", &["The search did not start", "The articles are all here"]).await?;
+        browser.press(Key::Escape).await?;
+        becomes(browser, N_CARDS, json!(16)).await?;
+        browser.type_text("tides").await?;
+        browser.wait_until("find('.op-empty button')").await?;
+        stage.server.clear_faults();
+        browser.click(".op-empty button").await?;
+        answered(browser).await?;
+        becomes(browser, &format!("{TITLES}[0]"), json!("The clockwork sea")).await?;
+    }
+    Ok(())
 }
