@@ -290,7 +290,7 @@ fn dependencies() {
     );
     check(
         layers::dependencies,
-        "crates/search/Cargo.toml",
+        "crates/packed/Cargo.toml",
         "[dependencies]\narticle.workspace = true\n# regex\nurlx = \"1\"",
         &[],
     );
