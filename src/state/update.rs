@@ -13,6 +13,9 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
     let fx = &mut effects;
     match msg {
         Msg::Loaded(library) => {
+            if let Some(base_url) = &library.overview().edition.base_url {
+                state.base = base_url.clone();
+            }
             state.phase = Phase::Ready(library);
             let route = state.route.clone();
             // An article's page names the categories too, and Back needs a list to go to.
@@ -193,7 +196,7 @@ fn arrive(state: &mut State, route: Route, place: Option<Place>, fx: &mut Vec<Ef
             state.list_route = route.clone();
             let at = place.and_then(|place| place.at).unwrap_or(*at);
             let asks = !route.filter.words().is_empty();
-            if asks && state.search.words != route.filter.words() {
+            if asks && state.search.words.trim() != route.filter.words() {
                 // Another page's answer is no stand-in for this one's.
                 state.search.found = None;
                 state.listing = Listing::default();
@@ -229,7 +232,7 @@ fn refilter(state: &mut State, filter: Filter, fx: &mut Vec<Effect>) {
     }
     let before = &state.route.filter;
     let types_on = !state.is_article() && !before.words().is_empty() && !filter.words().is_empty();
-    let is_other_query = state.search.words != filter.words();
+    let is_other_query = state.search.words != asked_words(&filter);
     let only_query = Filter {
         query: filter.query.clone(),
         ..before.clone()
@@ -252,11 +255,20 @@ fn refilter(state: &mut State, filter: Filter, fx: &mut Vec<Effect>) {
     fx.push(Effect::Arrive(Arrival::Stay));
 }
 
+/// The words as the engine gets them. A space behind the last one counts: it says that the word is finished.
+fn asked_words(filter: &Filter) -> &str {
+    if filter.words().is_empty() {
+        ""
+    } else {
+        filter.query.trim_start()
+    }
+}
+
 /// Puts the route's words to the search engine, or forgets the last answer where there are none.
 fn ask(state: &mut State, fx: &mut Vec<Effect>) {
     state.search.asked += 1;
     state.search.opens_first = false;
-    state.search.words = state.route.filter.words().to_owned();
+    state.search.words = asked_words(&state.route.filter).to_owned();
     if state.search.words.is_empty() {
         state.search.found = None;
         return;

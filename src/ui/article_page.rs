@@ -51,13 +51,13 @@ pub fn ArticlePage(props: &PageProps) -> Html {
         <>
             { back }
             <article class="op-article" part="article" key={opened.id.clone()} {onclick}>
-                { head(opened, send, language.as_deref()) }
-                <div>{ for is_stub.then(|| stub(opened)) }</div>
+                { head(opened, send, &state.base, language.as_deref()) }
+                <div>{ for is_stub.then(stub) }</div>
                 <ArticleBody opened={opened.clone()} base={state.base.clone()} language={language.clone()} />
             </article>
             <div class="op-after" key={format!("after {}", opened.id)}>
                 { tags(opened, send) }
-                { related(opened, send, language.as_deref()) }
+                { related(opened, send, &state.base, language.as_deref()) }
                 { neighbours(opened, send) }
             </div>
         </>
@@ -65,7 +65,7 @@ pub fn ArticlePage(props: &PageProps) -> Html {
 }
 
 /// Category, title, subtitle, and who wrote it when.
-fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
+fn head(opened: &Opened, send: &Callback<Msg>, base: &str, language: Option<&str>) -> Html {
     let article = opened;
     let category = article.category.as_ref().map(|name| {
         let filter = Filter {
@@ -88,25 +88,28 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
     let published = article
         .published
         .as_ref()
-        .map(|published| html! { <li>{ date::time(published, language) }</li> });
+        .map(|published| html! { <li dir="auto">{ date::time(published, language) }</li> });
     let updated = article.updated.as_ref().map(|updated| {
-        html! { <li><span>{ words::UPDATED }{ " " }</span>{ date::time(updated, language) }</li> }
+        html! { <li dir="auto"><span>{ words::UPDATED }{ " " }</span>{ date::time(updated, language) }</li> }
     });
     let authors = (!article.authors.is_empty()).then(|| {
-        let names = article.authors.iter().map(person);
+        let names = article.authors.iter().map(|author| person(author, base));
         html! { <li class="op-authors"><span>{ words::BY }{ " " }</span>{ for names }</li> }
     });
     let source = article.source.as_ref().map(|source| {
         let name = html! { <span dir="auto">{ &source.name }</span> };
         match &source.url {
-            Some(url) => html! { <li><a href={url.as_str().to_owned()} rel="noopener noreferrer">{ name }</a></li> },
+            Some(url) => html! { <li><a href={url.resolve(base)} rel="noopener noreferrer">{ name }</a></li> },
             None => html! { <li>{ name }</li> },
         }
     });
     let reading_time = opened
         .reading_time
-        .map(|time| html! { <li>{ words::reading_time(time) }</li> });
-    let byline = [authors, published, updated, source, reading_time];
+        .map(|time| html! { <li dir="auto">{ words::reading_time(time) }</li> });
+    let original = article.canonical_url.as_ref().map(|url| {
+        html! { <li><a href={url.resolve(base)} rel="noopener noreferrer">{ words::ORIGINAL }</a></li> }
+    });
+    let byline = [authors, published, updated, source, original, reading_time];
     let byline = byline.into_iter().flatten().collect::<Vec<_>>();
     html! {
         <header class="op-head" part="head" dir={article.language.as_deref().map(|tag| direction::of(Some(tag)))}>
@@ -118,22 +121,19 @@ fn head(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
     }
 }
 
-fn person(author: &Author) -> Html {
+fn person(author: &Author, base: &str) -> Html {
     let name = html! { <span dir="auto">{ &author.name }</span> };
     match &author.url {
         Some(url) => {
-            html! { <a class="op-author" href={url.as_str().to_owned()} rel="author noopener noreferrer">{ name }</a> }
+            html! { <a class="op-author" href={url.resolve(base)} rel="author noopener noreferrer">{ name }</a> }
         }
         None => html! { <span class="op-author">{ name }</span> },
     }
 }
 
-/// An article with nothing but a title, and perhaps an address where the rest is.
-fn stub(article: &Opened) -> Html {
-    let link = article.canonical_url.as_ref().map(|url| {
-        html! { <a href={url.as_str().to_owned()} rel="noopener noreferrer">{ url.as_str().to_owned() }</a> }
-    });
-    html! { <p class="op-stub"><span>{ words::STUB }{ " " }</span>{ for link }</p> }
+/// That an article has nothing but its head; the original, if there is one, is linked there.
+fn stub() -> Html {
+    html! { <p class="op-stub">{ words::STUB }</p> }
 }
 
 fn tags(article: &Opened, send: &Callback<Msg>) -> Html {

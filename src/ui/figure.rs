@@ -6,8 +6,15 @@ use yew::prelude::*;
 /// An image. `base` is what its relative addresses start from; `sizes` is how wide it will be, as the
 /// attribute of `<img>` has it; a decorative one stands beside a text that says the same.
 pub fn picture(image: &Image, base: &str, sizes: &'static str, is_decorative: bool) -> Html {
-    let candidates = image.srcset.iter();
-    let candidates = candidates.map(|c| format!("{} {}w", c.src.resolve(base), c.width));
+    // The image itself is one of the widths: a browser that is given candidates looks at nothing else.
+    let own = image
+        .width
+        .filter(|width| image.srcset.iter().all(|c| c.width != *width));
+    let own = own
+        .filter(|_| !image.srcset.is_empty())
+        .map(|width| (&image.src, width));
+    let candidates = image.srcset.iter().map(|c| (&c.src, c.width)).chain(own);
+    let candidates = candidates.map(|(src, width)| format!("{} {width}w", src.resolve(base)));
     let srcset = candidates.collect::<Vec<_>>().join(", ");
     let srcset = Some(srcset).filter(|srcset| !srcset.is_empty());
     let alt = image

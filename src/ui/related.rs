@@ -8,7 +8,7 @@ use crate::library::{Neighbour, Opened, RelatedArticle};
 use crate::state::{Msg, Route};
 
 /// The related articles; one without an address is named all the same.
-pub fn related(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) -> Html {
+pub fn related(opened: &Opened, send: &Callback<Msg>, base: &str, language: Option<&str>) -> Html {
     if opened.related.is_empty() {
         return Html::default();
     }
@@ -19,7 +19,7 @@ pub fn related(opened: &Opened, send: &Callback<Msg>, language: Option<&str>) ->
                 html! { <Link to={Route::article(id)} send={send.clone()}>{ title }</Link> }
             }
             (None, Some(url)) => html! {
-                <a href={url.as_str().to_owned()} rel="noopener noreferrer">{ title }</a>
+                <a href={url.resolve(base)} rel="noopener noreferrer">{ title }</a>
             },
             (None, None) => title,
         };

@@ -27,6 +27,7 @@ pub const NOTHING_FOUND: &str = "Nothing found";
 pub const OFFLINE: &str = "You are offline. What has been loaded stays readable.";
 pub const OLDER: &str = "Older";
 pub const ORDER: &str = "Order";
+pub const ORIGINAL: &str = "Original article";
 pub const PREVIOUS_NEXT: &str = "Newer and older articles";
 pub const RELATED: &str = "Related Articles";
 pub const RISKS: &str = "Risks";

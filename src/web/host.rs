@@ -406,7 +406,10 @@ fn report(library: &dyn Library) {
     if n_all == 0 {
         return;
     }
-    let mut text = format!("Offprint: the edition was read, with {n_all} problems");
+    let mut text = format!(
+        "Offprint: the edition was read, with {n_all} problem{}",
+        if n_all == 1 { "" } else { "s" }
+    );
     for problem in problems.iter().take(20) {
         text.push_str("\n  ");
         text.push_str(&problem.text);

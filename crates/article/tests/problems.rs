@@ -174,12 +174,12 @@ fn unknown_names() {
     let article = check(
         r#""keypoints":["b"],"keyPoints":1,"titel":"c","body":"d","mine":2,"_own":3,"sections":[{"markdown":"e","headng":"f","body":"g"}]"#,
         &[
-            "W sections[0].markdown: expected a field of a section, found the unknown name `markdown`; did you mean `body`?",
-            "W sections[0].headng: expected a field of a section, found the unknown name `headng`; did you mean `heading`?",
-            "W keypoints: expected a field of an article, found the unknown name `keypoints`; did you mean `key_points`?",
-            "W keyPoints: expected a field of an article, found the unknown name `keyPoints`; did you mean `key_points`?",
-            "W titel: expected a field of an article, found the unknown name `titel`; did you mean `title`?",
-            "W body: expected a field of an article, found the unknown name `body`; did you mean `sections`?",
+            "E sections[0].markdown: expected a field of a section, found the unknown name `markdown`; did you mean `body`?",
+            "E sections[0].headng: expected a field of a section, found the unknown name `headng`; did you mean `heading`?",
+            "E keypoints: expected a field of an article, found the unknown name `keypoints`; did you mean `key_points`?",
+            "E keyPoints: expected a field of an article, found the unknown name `keyPoints`; did you mean `key_points`?",
+            "E titel: expected a field of an article, found the unknown name `titel`; did you mean `title`?",
+            "E body: expected a field of an article, found the unknown name `body`; did you mean `sections`?",
             "W mine: expected a field of an article, found the unknown name `mine`; it is kept but not shown; put what is your own \
              into `extra`",
         ],

@@ -67,7 +67,7 @@ impl Filters {
                     documents.iter().for_each(|document| each(*document));
                 }
             }
-            if named_in_full && !open {
+            if named_in_full {
                 return;
             }
         }

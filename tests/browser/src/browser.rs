@@ -214,11 +214,19 @@ impl Browser {
 
     /// Writes a picture of what is seen to `target/screenshots/<browser>/<name>.png`.
     pub async fn screenshot(&self, name: &str) -> Result<()> {
+        // WebKit's driver waits for ever for the picture of a page that is just as high as its window.
+        let grow = |by: &str| format!("document.body.style.paddingBottom = '{by}';");
+        if self.engine == Engine::WebKit {
+            self.run(&grow("1px")).await?;
+        }
         let picture = self
             .client
             .screenshot()
             .await
             .context("cannot take a screenshot")?;
+        if self.engine == Engine::WebKit {
+            self.run(&grow("")).await?;
+        }
         let folder = workspace::target_dir()
             .join("screenshots")
             .join(self.engine.name());

@@ -320,11 +320,15 @@ impl Reader<'_> {
         }
         let expected = ["a field of ", fields.of].concat();
         let found = ["the unknown name `", &crate::json::short(name), "`"].concat();
-        let help = match fields.suggest(name) {
-            Some(known) => ["did you mean `", known, "`?"].concat(),
-            None => "it is kept but not shown; put what is your own into `extra`".to_string(),
+        // What was meant for the page and does not get there is an error, what is somebody's own is not.
+        let (severity, help) = match fields.suggest(name) {
+            Some(known) => (Error, ["did you mean `", known, "`?"].concat()),
+            None => (
+                Warning,
+                "it is kept but not shown; put what is your own into `extra`".to_string(),
+            ),
         };
-        self.note(Warning, &path.name(name), at, &expected, found, Some(help));
+        self.note(severity, &path.name(name), at, &expected, found, Some(help));
     }
 }
 

@@ -54,10 +54,6 @@ pub async fn names_every_problem(stage: &Stage<'_>) -> Result<()> {
         ["A slip of the pen", "key_points", "line 7"],
         ["articles[6]", "object", "line 8"],
     ];
-    let text = browser
-        .text("JSON.stringify(all('.op-problems li').map((problem) => problem.textContent))")
-        .await?;
-    println!("    {text}");
     for parts in problems {
         let found = format!(
             "all('.op-problems li').some((problem) => {}.every((part) => problem.textContent.includes(part)))",

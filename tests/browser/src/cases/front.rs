@@ -9,6 +9,9 @@ use super::steps::{
 };
 use crate::stage::Stage;
 
+/// What an article of the file gives for a part of its card.
+type Expect<'a> = &'a dyn Fn(&Value) -> Value;
+
 /// Title, cards with all they should carry, the newest first.
 pub async fn shows_the_edition(stage: &Stage<'_>) -> Result<()> {
     open_list(stage, "").await?;
@@ -36,7 +39,7 @@ pub async fn shows_the_edition(stage: &Stage<'_>) -> Result<()> {
     let category = |article: &Value| json!(article["category"].as_str().unwrap_or_default());
     let has_text = |article: &Value| json!(article["sections"].is_array());
     let has_image = |article: &Value| json!(article["image"].is_object());
-    let parts: [(&str, &dyn Fn(&Value) -> Value); 5] = [
+    let parts: [(&str, Expect); 5] = [
         (
             "card.querySelector('.op-kicker-category')?.textContent ?? ''",
             &category,

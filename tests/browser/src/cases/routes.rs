@@ -4,8 +4,8 @@ use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use super::steps::{
-    EDITION, HASH, N_CARDS, TITLES, answered, becomes, choose, open_anew, open_article, open_list,
-    says,
+    EDITION, HASH, N_CARDS, TITLES, answered, back, becomes, choose, open_anew, open_article,
+    open_list, says,
 };
 use crate::stage::Stage;
 
@@ -122,10 +122,6 @@ async fn is_near(stage: &Stage<'_>, place: &Value) -> Result<()> {
     Ok(())
 }
 
-// WebKit's own button passes over steps that were made without a person's touch, as those of these tests.
-const BACK: &str = "history.back();";
-const FORWARD: &str = "history.forward();";
-
 /// Each filter is a step back; typing on is not.
 pub async fn filters_are_steps(stage: &Stage<'_>) -> Result<()> {
     open_list(stage, "").await?;
@@ -149,7 +145,7 @@ pub async fn filters_are_steps(stage: &Stage<'_>) -> Result<()> {
         json!(["lighthouse", "Science", "oldest"]),
     )
     .await?;
-    browser.run(BACK).await?;
+    back(browser).await?;
     becomes(browser, HASH, json!("#/?category=Science&sort=oldest")).await?;
     becomes(
         browser,
@@ -157,14 +153,14 @@ pub async fn filters_are_steps(stage: &Stage<'_>) -> Result<()> {
         json!(["", 3]),
     )
     .await?;
-    browser.run(BACK).await?;
+    back(browser).await?;
     becomes(browser, HASH, json!("#/?category=Science")).await?;
-    browser.run(BACK).await?;
+    back(browser).await?;
     browser
         .wait_until("['', '#/'].includes(location.hash)")
         .await?;
     becomes(browser, N_CARDS, json!(16)).await?;
-    browser.run(FORWARD).await?;
+    browser.run("history.forward();").await?;
     becomes(browser, "find('#op-category').value", json!("Science")).await
 }
 

@@ -209,7 +209,12 @@ pub async fn says_when_it_cannot(stage: &Stage<'_>) -> Result<()> {
         stage.server.set_fault(file, Fault::Status(404));
         open_list(stage, "").await?;
         browser.type_into("#op-search", "tides").await?;
-        mentions(browser, ".op-empty", &["The search did not start", "The articles are all here"]).await?;
+        mentions(
+            browser,
+            ".op-empty",
+            &["The search did not start", "The articles are all here"],
+        )
+        .await?;
         browser.press(Key::Escape).await?;
         becomes(browser, N_CARDS, json!(16)).await?;
         browser.type_text("tides").await?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
+use xtask::system::Engine;
 use xtask::workspace;
 
 use crate::browser::Browser;
@@ -101,6 +102,15 @@ pub async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()
     Ok(())
 }
 
+/// Goes back to a step that was made by a script of these tests.
+pub async fn back(browser: &Browser) -> Result<()> {
+    // WebKit's own button passes over steps that were made without a person's touch.
+    match browser.engine {
+        Engine::WebKit => browser.run("history.back();").await.map(|_| ()),
+        Engine::Chromium | Engine::Firefox => browser.back().await,
+    }
+}
+
 /// Types into the search box and waits until the answer to all of it is shown.
 pub async fn search(browser: &Browser, words: &str) -> Result<()> {
     browser.type_into("#op-search", words).await?;
@@ -110,9 +120,16 @@ pub async fn search(browser: &Browser, words: &str) -> Result<()> {
 
 /// Waits until the search is answered: there are passages with hits, or nothing was found.
 pub async fn answered(browser: &Browser) -> Result<()> {
-    browser
-        .wait_until("find('.op-card mark') || find('.op-empty')")
-        .await
+    let is_answered = "Boolean(find('.op-card mark') || find('.op-empty'))";
+    loop {
+        // While it says how far it is, and goes on, it is not stuck.
+        let said = browser.text("text('.op-count')").await?;
+        let goes_on = format!("{is_answered} || text('.op-count') !== {}", json!(said));
+        browser.wait_until(&goes_on).await?;
+        if browser.run(&format!("return {is_answered};")).await? == true {
+            return Ok(());
+        }
+    }
 }
 
 /// Scrolls through the list and gives this expression of every `card`, in their order.
