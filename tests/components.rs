@@ -169,7 +169,7 @@ async fn trees_become_nodes() {
     .await;
     check(
         "|a|b|\n|-|-:|\n|1|2|",
-        "<div role=\"region\" aria-label=\"Table\" tabindex=\"0\" class=\"op-table\"><table dir=\"auto\"><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"op-right\">b</th></tr></thead><tbody><tr><td>1</td><td class=\"op-right\">2</td></tr></tbody></table></div>",
+        "<div role=\"group\" aria-label=\"Table\" tabindex=\"0\" class=\"op-table\"><table dir=\"auto\"><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"op-right\">b</th></tr></thead><tbody><tr><td>1</td><td class=\"op-right\">2</td></tr></tbody></table></div>",
     )
     .await;
 }

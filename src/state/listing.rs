@@ -40,19 +40,23 @@ impl Listing {
                 *is_found = true;
             }
         }
-        let (order, is_reversed) = match (found, filter.sort) {
-            (Some(found), Sort::Natural) => (found, false),
-            (_, sort) => (&by_date[..], sort == Sort::Oldest),
+        let mut oldest_first = Vec::new();
+        let order = match (found, filter.sort) {
+            (Some(found), Sort::Natural) => found,
+            (_, Sort::Oldest) => {
+                // What has no date comes last whichever way the others go.
+                let (dated, undated) = by_date
+                    .split_at_checked(overview.n_dated as usize)
+                    .unwrap_or((by_date, &[]));
+                oldest_first.extend(dated.iter().rev().chain(undated));
+                &oldest_first[..]
+            }
+            _ => &by_date[..],
         };
         let mut counts = vec![0; overview.categories.len()];
         let mut n_any_category = 0;
         let mut docs = Vec::new();
-        for at in 0..order.len() {
-            let ix = order[if is_reversed {
-                order.len() - 1 - at
-            } else {
-                at
-            }];
+        for &ix in order {
             let Some(entry) = overview
                 .entries
                 .get(ix as usize)

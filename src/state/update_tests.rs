@@ -106,7 +106,7 @@ fn lists() {
         "c a",
         "/?category=Science&tag=sea&sort=oldest",
     );
-    check_list([Msg::Sort(Sort::Oldest)], "d c a e b", "/?sort=oldest");
+    check_list([Msg::Sort(Sort::Oldest)], "c a e b d", "/?sort=oldest");
     check_list(
         [Msg::Category(Some("Nothing".into()))],
         "",

@@ -10,6 +10,9 @@ use std::rc::Rc;
 /// Cards in a block: fills whole rows in one, two, three or four columns.
 pub const CARDS_PER_BLOCK: usize = 12;
 
+/// A list of so few blocks is built whole, for printing and for finding in the page.
+const SHORT: usize = 4;
+
 /// The height of a card, in CSS pixels, until one has been measured.
 const CARD_ESTIMATE: f64 = 180.0;
 
@@ -34,7 +37,7 @@ impl Window {
             n_cards,
             heights: Rc::new(vec![0.0; n_blocks]),
             card_height: CARD_ESTIMATE,
-            blocks: 0..n_blocks.min(2),
+            blocks: 0..if n_blocks <= SHORT { n_blocks } else { 2 },
         }
     }
 
@@ -47,6 +50,10 @@ impl Window {
     /// Builds what is in view, and as much again above and below; `top` is how far the list's top is
     /// above the viewport's, both in CSS pixels.
     pub fn view(&mut self, top: f64, height: f64) {
+        if self.heights.len() <= SHORT {
+            self.blocks = 0..self.heights.len();
+            return;
+        }
         let (from, to) = (top - height, top + 2.0 * height);
         let mut offset = 0.0;
         let mut blocks = self.heights.len()..0;
@@ -136,6 +143,8 @@ mod tests {
         // A block is 12 × 180 = 2160 pixels high until one is measured.
         check(0, 0.0, 900.0, 0..0);
         check(1, 0.0, 900.0, 0..1);
+        check(48, 0.0, 900.0, 0..4);
+        check(49, 0.0, 900.0, 0..1);
         check(20_000, 0.0, 900.0, 0..1);
         check(20_000, 2000.0, 900.0, 0..2);
         check(20_000, 21_600.0, 900.0, 9..11);

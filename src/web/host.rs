@@ -387,7 +387,15 @@ impl Inner {
     }
 
     fn remember_place(&self) {
-        self.history.keep(self.page.place());
+        let place = self.page.place();
+        // Only what is new is written: a write that meets a step back on its way may call that off.
+        let is_known = |known: Place| {
+            let is_same = (known.at, known.focus) == (place.at, place.focus);
+            is_same && (known.top - place.top).abs() < 2.0
+        };
+        if !self.history.current().1.is_some_and(is_known) {
+            self.history.keep(place);
+        }
     }
 
     fn resized(self: &Rc<Inner>) {

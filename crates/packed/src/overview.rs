@@ -16,6 +16,8 @@ pub struct Overview {
     pub entries: Vec<Entry>,
     /// Their positions, the newest first; those of one date in the file's order, undated ones last.
     pub newest_first: Vec<u32>,
+    /// How many of these, from the first, have a date.
+    pub n_dated: u32,
     /// The names of the categories.
     pub categories: Vec<String>,
     /// The categories in the order of their names, whatever their case.
@@ -64,7 +66,10 @@ impl Overview {
             category: entry.category,
             tags: entry.tags.to_vec(),
         });
+        let dated = collection.entries().iter();
+        let n_dated = dated.filter(|entry| entry.published.is_some()).count() as u32;
         Overview {
+            n_dated,
             edition: collection.edition().clone(),
             entries: entries.collect(),
             newest_first: newest_first(collection),
@@ -95,6 +100,7 @@ packed_struct!(Overview {
     edition,
     entries,
     newest_first,
+    n_dated,
     categories,
     categories_by_name,
     tags,

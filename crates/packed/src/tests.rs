@@ -69,6 +69,7 @@ fn all_come_back() {
 fn an_overview_is_in_order() {
     let overview = Overview::of(&everything());
     assert_eq!(overview.newest_first, [1, 0, 2]);
+    assert_eq!(overview.n_dated, 2, "the third has no date");
     let names = overview
         .categories_by_name
         .iter()
