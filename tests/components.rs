@@ -1,5 +1,9 @@
 //! Components in a real browser, without the rest: what a state looks like, and what of it stays untouched.
 #![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
