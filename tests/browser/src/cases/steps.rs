@@ -104,10 +104,11 @@ pub async fn choose(browser: &Browser, selector: &str, value: &str) -> Result<()
 
 /// Goes back to a step that was made by a script of these tests.
 pub async fn back(browser: &Browser) -> Result<()> {
-    // WebKit's own button passes over steps that were made without a person's touch.
+    // The buttons of WebKit and Chromium pass over pages whose steps were made without a person's touch, as a
+    // value chosen by a script is.
     match browser.engine {
-        Engine::WebKit => browser.run("history.back();").await.map(|_| ()),
-        Engine::Chromium | Engine::Firefox => browser.back().await,
+        Engine::WebKit | Engine::Chromium => browser.run("history.back();").await.map(|_| ()),
+        Engine::Firefox => browser.back().await,
     }
 }
 
