@@ -5,9 +5,8 @@
  * The page sends:   {kind: "open", bytes: ArrayBuffer}
  *                   {kind: "search", seq: number, query: string, typing: boolean}
  *                   {kind: "snippets", seq: number, docs: Uint32Array}   for the query of the same seq
- *                   {kind: "close"}
  * The worker sends: {kind: "progress", done: number, total: number}      parts of the work, until the index is ready
- *                   {kind: "ready", documents: number, milliseconds: number}
+ *                   {kind: "ready"}
  *                   {kind: "found", seq, docs: Uint32Array, allWords: number, repaired: [typed, used][]}
  *                   {kind: "snippets", seq, items: [doc, title, text][]}  title and text: plain, marked, plain, …
  *                   {kind: "failed", code: "wasm" | "unreadable" | "crashed", message: string}
@@ -36,7 +35,6 @@ let building = "";
 let bytes = 0;
 let read = 0;
 let added = 0;
-let started = 0;
 let reported = 0;
 /** @type {{seq: number, query: string, typing: boolean} | undefined} The newest search that is not answered yet. */
 let search;
@@ -76,9 +74,6 @@ self.onmessage = async ({ data }) => {
       // Those of an older query are of no use any more.
       if (data.seq === answered && !search) snippets = { seq: data.seq, docs: data.docs, items: [] };
       break;
-    case "close":
-      self.close();
-      return;
   }
   schedule();
 };
@@ -87,7 +82,6 @@ self.onmessage = async ({ data }) => {
 function open(data) {
   articles?.free();
   engine?.free();
-  started = performance.now();
   articles = new Articles(new Uint8Array(data));
   engine = new Engine();
   bytes = data.byteLength;
@@ -123,7 +117,7 @@ function build() {
   const total = articles.count();
   if (!building) {
     self.postMessage({ kind: "progress", done: total, total });
-    self.postMessage({ kind: "ready", documents: total, milliseconds: now - started });
+    self.postMessage({ kind: "ready" });
   } else if (now - reported >= REPORT_EVERY) {
     reported = now;
     const done = Math.min(0.5, read / bytes / 2) + (total ? added / total / 2 : 0);

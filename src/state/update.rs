@@ -114,11 +114,11 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
         }
         Msg::Arrow(from, step) => arrow(&mut state, from, step, fx),
         Msg::OpenFirst => {
-            if state.route.filter.words().is_empty() {
-            } else if state.search.is_settled() {
+            let is_query = !state.route.filter.words().is_empty();
+            if is_query && state.search.is_settled() {
                 open_first(&mut state, fx);
             } else {
-                state.search.opens_first = true;
+                state.search.opens_first = is_query;
             }
         }
         Msg::Viewport(top, height) => {

@@ -1,4 +1,4 @@
-//! The interface's own words, in one place.
+//! The interface's own words, but for the sentences that only one component says.
 
 pub const ALL_ARTICLES: &str = "All articles";
 pub const ARTICLES: &str = "Articles";
