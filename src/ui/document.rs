@@ -4,7 +4,7 @@
 //! is taken for markup. The nodes carry no listeners; a link to a place in the article is known by its
 //! `data-op-anchor` to the listener of the article that holds it.
 
-use article::{Align, Block, Document, Footnote, Inline, InlineImage, Item};
+use article::{Align, Block, Document, Footnote, Inline, InlineImage, Item, has_row_headings};
 use yew::prelude::*;
 use yew::virtual_dom::{VNode, VTag};
 
@@ -98,10 +98,14 @@ impl Draw<'_> {
                 <pre dir="ltr" tabindex="0"><code class={language.as_ref().map(|name| format!("language-{name}"))}>{ text }</code></pre>
             },
             Block::Table { align, head, rows } => self.table(align, head, rows),
-            Block::Figure { image, caption } => html! {
+            Block::Figure {
+                image,
+                caption,
+                credit,
+            } => html! {
                 <figure class="op-figure">
                     { self.image(image) }
-                    { for (!caption.is_empty()).then(|| html! { <figcaption dir="auto">{ self.inlines(caption) }</figcaption> }) }
+                    { for self.caption(caption, credit) }
                 </figure>
             },
             Block::Rule => html! { <hr /> },
@@ -130,12 +134,23 @@ impl Draw<'_> {
             Some(Align::Right) => Some("op-right"),
             _ => None,
         };
-        let heads = head.iter().enumerate().map(|(column, cell)| {
-            html! { <th scope="col" class={class(column)}>{ self.inlines(cell) }</th> }
-        });
+        // An empty cell is no heading.
+        let heads = head
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| match cell.is_empty() {
+                true => html! { <td></td> },
+                false => {
+                    html! { <th scope="col" class={class(column)}>{ self.inlines(cell) }</th> }
+                }
+            });
+        let has_row_headings = has_row_headings(head);
         let row = |row: &Vec<Vec<Inline>>| {
-            let cells = row.iter().enumerate().map(|(column, cell)| {
-                html! { <td class={class(column)}>{ self.inlines(cell) }</td> }
+            let cells = row.iter().enumerate().map(|(column, cell)| match column {
+                0 if has_row_headings => {
+                    html! { <th scope="row" class={class(column)}>{ self.inlines(cell) }</th> }
+                }
+                _ => html! { <td class={class(column)}>{ self.inlines(cell) }</td> },
             });
             html! { <tr>{ for cells }</tr> }
         };
@@ -157,9 +172,14 @@ impl Draw<'_> {
     fn inline(&self, inline: &Inline) -> VNode {
         match inline {
             Inline::Text(text) => text.clone().into(),
-            Inline::Emphasis(content) => html! { <em>{ self.inlines(content) }</em> },
-            Inline::Strong(content) => html! { <strong>{ self.inlines(content) }</strong> },
-            Inline::Strike(content) => html! { <s>{ self.inlines(content) }</s> },
+            Inline::Marked(mark, content) => {
+                let mut element = VTag::new(mark.element());
+                element.add_child(self.inlines(content));
+                element.into()
+            }
+            Inline::Abbreviation { title, content } => {
+                html! { <abbr title={title.clone()}>{ self.inlines(content) }</abbr> }
+            }
             Inline::Code(text) => html! { <code dir="ltr">{ text }</code> },
             Inline::Break => html! { <br /> },
             Inline::Image(image) => self.image(image),
@@ -190,6 +210,15 @@ impl Draw<'_> {
         }
     }
 
+    fn caption(&self, caption: &[Inline], credit: &[Inline]) -> Option<Html> {
+        if caption.is_empty() && credit.is_empty() {
+            return None;
+        }
+        let credit = (!credit.is_empty())
+            .then(|| html! { <span class="op-credit" dir="auto">{ self.inlines(credit) }</span> });
+        Some(html! { <figcaption dir="auto">{ self.inlines(caption) }{ for credit }</figcaption> })
+    }
+
     fn image(&self, image: &InlineImage) -> Html {
         html! {
             <img
@@ -197,6 +226,8 @@ impl Draw<'_> {
                 src={image.src.resolve(self.base)}
                 alt={image.alt.clone()}
                 title={image.title.clone()}
+                width={image.width.map(|width| width.to_string())}
+                height={image.height.map(|height| height.to_string())}
                 loading="lazy"
                 decoding="async"
             />

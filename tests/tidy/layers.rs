@@ -88,9 +88,10 @@ pub fn state(source: &Source) -> Vec<Finding> {
 }
 
 /// Which of our packages a package may use.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("crates/article", &[]),
     ("crates/packed", &["article"]),
+    ("crates/cli", &["article"]),
     ("crates/articles", &["article", "packed"]),
     ("crates/search", &[]),
     ("crates/search-worker", &["packed", "search"]),
@@ -101,10 +102,11 @@ const MAY_USE: [(&str, &[&str]); 8] = [
 ];
 
 /// All of them.
-const OURS: [&str; 7] = [
+const OURS: [&str; 8] = [
     "article",
     "packed",
     "articles",
+    "cli",
     "search",
     "search-worker",
     "xtask",

@@ -253,9 +253,7 @@ fn nodes(blocks: &[Block]) -> usize {
 
 fn count(inlines: &[Inline]) -> usize {
     let of_inline = |inline: &Inline| match inline {
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
-            count(content)
-        }
+        Inline::Marked(_, content) | Inline::Abbreviation { content, .. } => count(content),
         Inline::Link { content, .. } => count(content),
         _ => 0,
     };

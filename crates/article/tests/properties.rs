@@ -139,9 +139,7 @@ fn inlines(list: &[Inline]) -> usize {
         "two texts in {list:?}"
     );
     let depth = |inline: &Inline| match inline {
-        Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
-            inlines(content)
-        }
+        Inline::Marked(_, content) | Inline::Abbreviation { content, .. } => inlines(content),
         Inline::Link {
             target, content, ..
         } => {

@@ -4,7 +4,7 @@
 
 use article::{
     Align, ArticleContent, Author, Block, ContentsEntry, Date, Document, Footnote, Image,
-    ImageCandidate, Inline, InlineImage, Item, ReadingTime, SafeUrl, SectionContent, Source,
+    ImageCandidate, Inline, InlineImage, Item, Mark, ReadingTime, SafeUrl, SectionContent, Source,
 };
 
 use crate::stream::{Input, Packed, packed_struct};
@@ -69,6 +69,17 @@ impl Packed for Align {
     }
 }
 
+/// Its place in [`Mark::ALL`].
+impl Packed for Mark {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+
+    fn take(input: &mut Input) -> Option<Mark> {
+        Mark::ALL.get(usize::from(input.byte()?)).copied()
+    }
+}
+
 impl Packed for Block {
     fn put(&self, out: &mut Vec<u8>) {
         match self {
@@ -107,10 +118,15 @@ impl Packed for Block {
                 head.put(out);
                 rows.put(out);
             }
-            Block::Figure { image, caption } => {
+            Block::Figure {
+                image,
+                caption,
+                credit,
+            } => {
                 out.push(6);
                 image.put(out);
                 caption.put(out);
+                credit.put(out);
             }
             Block::Rule => out.push(7),
         }
@@ -142,6 +158,7 @@ impl Packed for Block {
             6 => Block::Figure {
                 image: Packed::take(input)?,
                 caption: Packed::take(input)?,
+                credit: Packed::take(input)?,
             },
             7 => Block::Rule,
             _ => return None,
@@ -156,20 +173,18 @@ impl Packed for Inline {
                 out.push(0);
                 text.put(out);
             }
-            Inline::Emphasis(content) => {
+            Inline::Marked(mark, content) => {
                 out.push(1);
+                mark.put(out);
                 content.put(out);
             }
-            Inline::Strong(content) => {
+            Inline::Abbreviation { title, content } => {
                 out.push(2);
-                content.put(out);
-            }
-            Inline::Strike(content) => {
-                out.push(3);
+                title.put(out);
                 content.put(out);
             }
             Inline::Code(text) => {
-                out.push(4);
+                out.push(3);
                 text.put(out);
             }
             Inline::Link {
@@ -177,18 +192,18 @@ impl Packed for Inline {
                 title,
                 content,
             } => {
-                out.push(5);
+                out.push(4);
                 target.put(out);
                 title.put(out);
                 content.put(out);
             }
             Inline::Image(image) => {
-                out.push(6);
+                out.push(5);
                 image.put(out);
             }
-            Inline::Break => out.push(7),
+            Inline::Break => out.push(6),
             Inline::FootnoteRef { number, id, ref_id } => {
-                out.push(8);
+                out.push(7);
                 number.put(out);
                 id.put(out);
                 ref_id.put(out);
@@ -199,18 +214,20 @@ impl Packed for Inline {
     fn take(input: &mut Input) -> Option<Inline> {
         Some(match input.byte()? {
             0 => Inline::Text(Packed::take(input)?),
-            1 => Inline::Emphasis(Packed::take(input)?),
-            2 => Inline::Strong(Packed::take(input)?),
-            3 => Inline::Strike(Packed::take(input)?),
-            4 => Inline::Code(Packed::take(input)?),
-            5 => Inline::Link {
+            1 => Inline::Marked(Packed::take(input)?, Packed::take(input)?),
+            2 => Inline::Abbreviation {
+                title: Packed::take(input)?,
+                content: Packed::take(input)?,
+            },
+            3 => Inline::Code(Packed::take(input)?),
+            4 => Inline::Link {
                 target: Packed::take(input)?,
                 title: Packed::take(input)?,
                 content: Packed::take(input)?,
             },
-            6 => Inline::Image(Packed::take(input)?),
-            7 => Inline::Break,
-            8 => Inline::FootnoteRef {
+            5 => Inline::Image(Packed::take(input)?),
+            6 => Inline::Break,
+            7 => Inline::FootnoteRef {
                 number: Packed::take(input)?,
                 id: Packed::take(input)?,
                 ref_id: Packed::take(input)?,
@@ -221,7 +238,13 @@ impl Packed for Inline {
 }
 
 packed_struct!(Item { checked, blocks });
-packed_struct!(InlineImage { src, alt, title });
+packed_struct!(InlineImage {
+    src,
+    alt,
+    title,
+    width,
+    height
+});
 packed_struct!(Footnote {
     number,
     id,

@@ -34,7 +34,7 @@ pub use texts::Texts;
 use stream::{Input, Packed};
 
 /// The version of the form; a change of any type here is a new one.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// A value in its compact form.
 pub fn pack<T: Pack>(value: &T) -> Vec<u8> {

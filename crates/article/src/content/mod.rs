@@ -27,4 +27,6 @@ pub use limits::{DEPTH_MAX, NODES_MAX};
 pub use parser::{parse, parse_markdown};
 pub use reading_time::ReadingTime;
 pub use text::{inline_text, plain_text, words};
-pub use tree::{Align, Block, Document, Footnote, Inline, InlineImage, Item};
+pub use tree::{
+    Align, Block, Document, Footnote, Inline, InlineImage, Item, Mark, has_row_headings,
+};

@@ -82,7 +82,12 @@ impl Numbering<'_> {
         for block in blocks {
             match block {
                 Block::Paragraph(content) | Block::Heading { content, .. } => self.inlines(content),
-                Block::Figure { caption, .. } => self.inlines(caption),
+                Block::Figure {
+                    caption, credit, ..
+                } => {
+                    self.inlines(caption);
+                    self.inlines(credit);
+                }
                 Block::Quote(blocks) => self.blocks(blocks),
                 Block::List { items, .. } => items
                     .iter_mut()
@@ -101,10 +106,9 @@ impl Numbering<'_> {
         let mut has_unknown = false;
         for inline in inlines.iter_mut() {
             match inline {
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
-                    self.inlines(content)
-                }
-                Inline::Link { content, .. } => self.inlines(content),
+                Inline::Marked(_, content)
+                | Inline::Abbreviation { content, .. }
+                | Inline::Link { content, .. } => self.inlines(content),
                 // Until here, its label is in place of the id.
                 Inline::FootnoteRef { number, id, ref_id } => {
                     match self.by_label.get(&lowercase(id)).copied() {

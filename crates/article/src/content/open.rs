@@ -3,7 +3,7 @@
 use super::autolink;
 use super::limits::NODES_MAX;
 use super::text::inline_text;
-use super::tree::{Align, Block, Inline, InlineImage, Item};
+use super::tree::{Align, Block, Inline, InlineImage, Item, Mark};
 use crate::url::SafeUrl;
 
 /// An element and what was found in it so far.
@@ -44,9 +44,7 @@ pub(super) enum Kind {
         is_head: bool,
     },
     Cell,
-    Emphasis,
-    Strong,
-    Strike,
+    Marked(Mark),
     /// `target` is `None` where it is not safe.
     Link {
         target: Option<SafeUrl>,
@@ -199,14 +197,9 @@ impl Open {
                 }
                 outer.push_block(Block::Table { align, head, rows }, n_nodes);
             }
-            Kind::Emphasis => {
-                outer.push_inline(Inline::Emphasis(std::mem::take(&mut self.inlines)), n_nodes)
-            }
-            Kind::Strong => {
-                outer.push_inline(Inline::Strong(std::mem::take(&mut self.inlines)), n_nodes)
-            }
-            Kind::Strike => {
-                outer.push_inline(Inline::Strike(std::mem::take(&mut self.inlines)), n_nodes)
+            Kind::Marked(mark) => {
+                let content = std::mem::take(&mut self.inlines);
+                outer.push_inline(Inline::Marked(mark, content), n_nodes);
             }
             Kind::Link {
                 target: Some(target),
@@ -228,7 +221,14 @@ impl Open {
                 let alt = inline_text(&std::mem::take(&mut self.inlines));
                 match src {
                     Some(src) => {
-                        outer.push_inline(Inline::Image(InlineImage { src, alt, title }), n_nodes)
+                        let image = InlineImage {
+                            src,
+                            alt,
+                            title,
+                            width: None,
+                            height: None,
+                        };
+                        outer.push_inline(Inline::Image(image), n_nodes);
                     }
                     None => outer.push_text(&alt, n_nodes),
                 }
@@ -244,12 +244,11 @@ impl Open {
 fn paragraph(mut inlines: Vec<Inline>) -> Block {
     if let [Inline::Image(image)] = inlines.as_mut_slice() {
         let caption = image.title.take().map(Inline::Text).into_iter().collect();
-        let image = InlineImage {
-            src: image.src.clone(),
-            alt: std::mem::take(&mut image.alt),
-            title: None,
+        return Block::Figure {
+            image: image.clone(),
+            caption,
+            credit: Vec::new(),
         };
-        return Block::Figure { image, caption };
     }
     Block::Paragraph(inlines)
 }

@@ -10,7 +10,7 @@ use super::ids::Scope;
 use super::limits::{DEPTH_MAX, NODES_MAX};
 use super::notes;
 use super::open::{Kind, Open};
-use super::tree::{Align, Block, Document, Inline};
+use super::tree::{Align, Block, Document, Inline, Mark};
 use crate::url::SafeUrl;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
@@ -160,9 +160,9 @@ impl Builder<'_> {
                 is_head: false,
             },
             Tag::TableCell => Kind::Cell,
-            Tag::Emphasis => Kind::Emphasis,
-            Tag::Strong => Kind::Strong,
-            Tag::Strikethrough => Kind::Strike,
+            Tag::Emphasis => Kind::Marked(Mark::Emphasis),
+            Tag::Strong => Kind::Marked(Mark::Strong),
+            Tag::Strikethrough => Kind::Marked(Mark::Strike),
             Tag::Link {
                 link_type,
                 dest_url,

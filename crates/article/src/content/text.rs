@@ -59,10 +59,16 @@ pub(super) fn write_blocks(blocks: &[Block], text: &mut String) {
                     }
                 }
             }
-            Block::Figure { image, caption } => {
+            Block::Figure {
+                image,
+                caption,
+                credit,
+            } => {
                 text.push_str(&image.alt);
                 new_line(text);
                 write_inlines(caption, text);
+                new_line(text);
+                write_inlines(credit, text);
             }
             Block::Rule => {}
         }
@@ -75,10 +81,9 @@ pub(super) fn write_inlines(inlines: &[Inline], text: &mut String) {
             Inline::Text(part) => {
                 text.extend(part.chars().map(|c| if c == '\n' { ' ' } else { c }))
             }
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strike(content) => {
-                write_inlines(content, text);
-            }
-            Inline::Link { content, .. } => write_inlines(content, text),
+            Inline::Marked(_, content)
+            | Inline::Abbreviation { content, .. }
+            | Inline::Link { content, .. } => write_inlines(content, text),
             Inline::Code(code) => text.push_str(code),
             Inline::Image(image) => text.push_str(&image.alt),
             Inline::Break => text.push(' '),

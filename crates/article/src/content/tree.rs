@@ -45,7 +45,8 @@ pub enum Block {
         /// As written, its last line ending included.
         text: String,
     },
-    /// A table; every row has as many cells as the head.
+    /// A table; every row has as many cells as the head. Where the head begins with an empty cell, the first cell of each
+    /// row is a heading too ([`has_row_headings`]).
     Table {
         /// One for each column.
         align: Vec<Align>,
@@ -58,11 +59,18 @@ pub enum Block {
     Figure {
         /// The image.
         image: InlineImage,
-        /// From the image's title; may be empty.
+        /// From the image's title, or what stood beside it; may be empty.
         caption: Vec<Inline>,
+        /// Who made it; may be empty.
+        credit: Vec<Inline>,
     },
     /// A thematic break.
     Rule,
+}
+
+/// Whether the first cells of a table's rows are headings: the column they stand in has none itself.
+pub fn has_row_headings(head: &[Vec<Inline>]) -> bool {
+    head.len() > 1 && head[0].is_empty()
 }
 
 /// How a table's column is aligned.
@@ -93,12 +101,15 @@ pub struct Item {
 pub enum Inline {
     /// Text; `\n` where the source line ended. Two texts never stand side by side.
     Text(String),
-    /// `<em>`
-    Emphasis(Vec<Inline>),
-    /// `<strong>`
-    Strong(Vec<Inline>),
-    /// `<del>`
-    Strike(Vec<Inline>),
+    /// Text that is set apart.
+    Marked(Mark, Vec<Inline>),
+    /// `<abbr>`
+    Abbreviation {
+        /// What it stands for.
+        title: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
     /// `<code>`
     Code(String),
     /// `<a>`
@@ -125,6 +136,51 @@ pub enum Inline {
     },
 }
 
+/// How running text is set apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// `<em>`
+    Emphasis,
+    /// `<strong>`
+    Strong,
+    /// `<s>`
+    Strike,
+    /// `<sub>`
+    Subscript,
+    /// `<sup>`
+    Superscript,
+    /// `<kbd>`
+    Keyboard,
+    /// `<mark>`
+    Highlight,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Mark; 7] = [
+        Mark::Emphasis,
+        Mark::Strong,
+        Mark::Strike,
+        Mark::Subscript,
+        Mark::Superscript,
+        Mark::Keyboard,
+        Mark::Highlight,
+    ];
+
+    /// The name of its element.
+    pub fn element(self) -> &'static str {
+        match self {
+            Mark::Emphasis => "em",
+            Mark::Strong => "strong",
+            Mark::Strike => "s",
+            Mark::Subscript => "sub",
+            Mark::Superscript => "sup",
+            Mark::Keyboard => "kbd",
+            Mark::Highlight => "mark",
+        }
+    }
+}
+
 /// An image in running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InlineImage {
@@ -134,6 +190,10 @@ pub struct InlineImage {
     pub alt: String,
     /// For a tooltip, or for the caption of a figure.
     pub title: Option<String>,
+    /// In pixels, where it is known: the page keeps its place while it loads.
+    pub width: Option<u32>,
+    /// In pixels.
+    pub height: Option<u32>,
 }
 
 /// A note.

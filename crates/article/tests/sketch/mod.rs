@@ -1,6 +1,6 @@
 //! A document in one line, for tables of tests: `P(one E(two)) H3#op-a(A)`.
 
-use offprint_article::{Align, Block, Document, Inline};
+use offprint_article::{Align, Block, Document, Inline, InlineImage, Mark};
 
 /// Blocks and then notes.
 pub fn sketch(document: &Document) -> String {
@@ -71,12 +71,23 @@ fn block(block: &Block) -> String {
                 .collect();
             format!("TABLE{align}({}{rows})", row(head))
         }
-        Block::Figure { image, caption } => format!(
-            "FIG:{}[{}]({})",
-            image.src.as_str(),
-            image.alt,
-            inlines(caption)
-        ),
+        Block::Figure {
+            image,
+            caption,
+            credit,
+        } => {
+            let credit = match credit.is_empty() {
+                true => String::new(),
+                false => format!(" BY({})", inlines(credit)),
+            };
+            format!(
+                "FIG:{}{}[{}]({}{credit})",
+                image.src.as_str(),
+                size(image),
+                image.alt,
+                inlines(caption)
+            )
+        }
         Block::Rule => "HR".to_string(),
     }
 }
@@ -89,9 +100,19 @@ pub fn inlines(list: &[Inline]) -> String {
 fn inline(inline: &Inline) -> String {
     match inline {
         Inline::Text(text) => text.clone(),
-        Inline::Emphasis(content) => format!("E({})", inlines(content)),
-        Inline::Strong(content) => format!("S({})", inlines(content)),
-        Inline::Strike(content) => format!("D({})", inlines(content)),
+        Inline::Marked(mark, content) => {
+            let name = match mark {
+                Mark::Emphasis => "E",
+                Mark::Strong => "S",
+                Mark::Strike => "D",
+                Mark::Subscript => "SUB",
+                Mark::Superscript => "SUP",
+                Mark::Keyboard => "KBD",
+                Mark::Highlight => "MARK",
+            };
+            format!("{name}({})", inlines(content))
+        }
+        Inline::Abbreviation { title, content } => format!("ABBR:{title:?}({})", inlines(content)),
         Inline::Code(text) => format!("C({text})"),
         Inline::Link {
             target,
@@ -108,9 +129,25 @@ fn inline(inline: &Inline) -> String {
                 .title
                 .as_ref()
                 .map_or(String::new(), |title| format!(" {title:?}"));
-            format!("IMG:{}{title}[{}]", image.src.as_str(), image.alt)
+            format!(
+                "IMG:{}{}{title}[{}]",
+                image.src.as_str(),
+                size(image),
+                image.alt
+            )
         }
         Inline::Break => "BR".to_string(),
         Inline::FootnoteRef { number, id, ref_id } => format!("REF{number}#{id}@{ref_id}"),
+    }
+}
+
+/// ` 4x3`, where it is known.
+fn size(image: &InlineImage) -> String {
+    match (image.width, image.height) {
+        (None, None) => String::new(),
+        (width, height) => {
+            let text = |size: Option<u32>| size.map_or(String::from("?"), |size| size.to_string());
+            format!(" {}x{}", text(width), text(height))
+        }
     }
 }

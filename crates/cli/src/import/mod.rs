@@ -1,0 +1,27 @@
+//! `offprint import`: articles of other formats → a collection, and a report of everything that did not come along.
+//!
+//! 1. `detect` tells what a source is, unless `--from` says so;
+//! 2. a module for each format turns it into [`Draft`]s and [`Edition`] fields, and tells [`Losses`] what it leaves out;
+//! 3. bodies in HTML go through `html` into the content tree, and from there become Markdown;
+//! 4. the collection is written, and read once more by the reader's own eyes: what it would complain about is reported.
+
+mod draft;
+mod losses;
+
+pub use draft::{
+    Candidate, Correction, Draft, Edition, Image, Imported, Person, Related, Section, Source,
+};
+pub use losses::{Loss, Losses};
+
+use anyhow::Result;
+use clap::Args;
+use std::process::ExitCode;
+
+/// To come.
+#[derive(Args, Debug)]
+pub struct Arguments {}
+
+/// Carries it out.
+pub fn run(_: &Arguments) -> Result<ExitCode> {
+    anyhow::bail!("not there yet")
+}

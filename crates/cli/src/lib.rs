@@ -1,0 +1,40 @@
+//! The `offprint` command: what a publisher runs on a machine of their own.
+//!
+//! Entry point: [`run`]. Each command is a module with its arguments and a function that carries them out; what a
+//! command prints for people goes to standard error, what it makes to standard output or a file.
+
+pub mod check;
+pub mod import;
+pub mod new;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Structured articles from JSON: checked, imported, begun.
+#[derive(Debug, Parser)]
+#[command(name = "offprint", version)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Import(import::Arguments),
+    New(new::Arguments),
+}
+
+/// Carries a command line out. The exit code is 0 where all is well, 1 where something was found to be wrong with the
+/// input, and 2 where the command could not do its work.
+pub fn run(arguments: Arguments) -> ExitCode {
+    let done = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}
