@@ -29,9 +29,12 @@ const SCRIPTS: [(&str, &str); 4] = [
     ("walk.js", include_str!("walk.js")),
 ];
 
+/// A picture of one pixel, for the images that are no payload.
+const PIXEL: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x01D\x00;";
+
 /// In every field of an edition, and in the attributes `routing` and `theme` of the element.
 pub async fn in_every_field(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "fields", 120).await
+    visit(stage, "fields", 600).await
 }
 
 /// As the attribute `src`: the address of an edition that is not there.
@@ -70,6 +73,9 @@ async fn visit(stage: &Stage<'_>, name: &str, batch: usize) -> Result<()> {
     for (name, script) in SCRIPTS {
         stage.server.put(name, Source::bytes(script));
     }
+    for name in ["a.png", "b.png"] {
+        stage.server.put(name, Source::bytes(PIXEL));
+    }
     stage.put_page("hostile.html", PAGE)?;
     let payloads = payloads::all()?;
     let (mut pairs, mut n_held) = (0, 0);
@@ -105,11 +111,13 @@ async fn run(stage: &Stage<'_>, name: &str, payloads: &[String]) -> Result<Repor
     stage.server.put("payloads.json", Source::bytes(list));
     let (address, n_in_query) = address(name, payloads);
     stage.open(&address).await?;
+    stage.browser.wait_until("visit").await?;
     let script = "const done = arguments[arguments.length - 1]; visit(arguments[0]).then(done, (error) => done(String(error)));";
     let first = &payloads[0];
     let answer = stage.browser.run_async(script, vec![json!(name)]).await;
     if answer.is_err() { println!("{:?}", stage.browser.run("return [String(window.visit), watch.seen, window.stage];").await); println!("{:?}", stage.browser.own_complaints().await);}
     let answer = answer.with_context(|| format!("from the payload {first:?} on"))?;
+    println!("DBG {}", answer["T"]);
     let list = |name: &str| answer[name].as_array().cloned();
     let (Some(faults), Some(seen)) = (list("faults"), list("seen")) else {
         anyhow::bail!("from the payload {first:?} on: {answer}");

@@ -15,6 +15,9 @@
     return result;
   };
 
+  // Every refused address is a line of the reader's on the console: thousands of them would cost more than the reader.
+  console.warn = () => {};
+
   // What a script shows or asks.
   for (const name of ["alert", "confirm", "prompt", "print", "open", "postMessage"]) window[name] = noting(name, null);
   addEventListener("message", (event) => note("message", event.data));
