@@ -34,27 +34,32 @@ const PIXEL: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xf
 
 /// In every field of an edition, and in the attributes `routing` and `theme` of the element.
 pub async fn in_every_field(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "fields", 600).await
+    visit(stage, "fields", &payloads::all()?, 600).await
+}
+
+/// The same on a page that is laid out and painted, for our own payloads.
+pub async fn in_every_field_laid_out(stage: &Stage<'_>) -> Result<()> {
+    visit(stage, "laidOut", &grammar::payloads(), 200).await
 }
 
 /// As the attribute `src`: the address of an edition that is not there.
 pub async fn as_the_source(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "sources", 500).await
+    visit(stage, "sources", &payloads::all()?, 500).await
 }
 
 /// In each part of the page's address: what is before the `#`, filters, articles, anchors, and all of what is behind it.
 pub async fn in_the_address(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "addresses", 250).await
+    visit(stage, "addresses", &payloads::all()?, 250).await
 }
 
 /// In the titles and passages that a search finds.
 pub async fn in_found_passages(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "passages", 2000).await
+    visit(stage, "passages", &payloads::all()?, 2000).await
 }
 
 /// In the plain texts that are shown where WebAssembly is refused.
 pub async fn without_webassembly(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "plain", 500).await
+    visit(stage, "plain", &payloads::all()?, 500).await
 }
 
 /// What one batch came to.
@@ -67,7 +72,7 @@ struct Report {
     is_traced: bool,
 }
 
-async fn visit(stage: &Stage<'_>, name: &str, batch: usize) -> Result<()> {
+async fn visit(stage: &Stage<'_>, name: &str, payloads: &[String], batch: usize) -> Result<()> {
     // Refused addresses are problems that an edition's author reads of, and images that are not there.
     stage.expect_complaints();
     for (name, script) in SCRIPTS {
@@ -77,20 +82,11 @@ async fn visit(stage: &Stage<'_>, name: &str, batch: usize) -> Result<()> {
         stage.server.put(name, Source::bytes(PIXEL));
     }
     stage.put_page("hostile.html", PAGE)?;
-    let payloads = payloads::all()?;
     let (mut pairs, mut n_held) = (0, 0);
     for batch in payloads.chunks(batch) {
-        let t = std::time::Instant::now();
         let mut report = run(stage, name, batch).await?;
-        println!("DBG {} {:?}", batch.len(), t.elapsed());
         if !report.faults.is_empty() && !report.is_traced {
-            for payload in batch {
-                let alone = run(stage, name, std::slice::from_ref(payload)).await?;
-                if !alone.faults.is_empty() {
-                    report.faults = alone.faults;
-                    break;
-                }
-            }
+            report = trace(stage, name, batch, report).await?;
         }
         ensure!(report.faults.is_empty(), "{}", report.faults.join("\n    "));
         pairs += report.pairs;
@@ -105,6 +101,27 @@ async fn visit(stage: &Stage<'_>, name: &str, batch: usize) -> Result<()> {
     stage.browser.goto("about:blank").await
 }
 
+/// Halves a batch until one payload is left that is at fault by itself, or none of the halves is.
+async fn trace(
+    stage: &Stage<'_>,
+    name: &str,
+    mut batch: &[String],
+    mut report: Report,
+) -> Result<Report> {
+    'halve: while batch.len() > 1 {
+        let (left, right) = batch.split_at(batch.len() / 2);
+        for half in [left, right] {
+            let again = run(stage, name, half).await?;
+            if !again.faults.is_empty() {
+                (batch, report) = (half, again);
+                continue 'halve;
+            }
+        }
+        break;
+    }
+    Ok(report)
+}
+
 /// Runs a visit with these payloads, in a new document.
 async fn run(stage: &Stage<'_>, name: &str, payloads: &[String]) -> Result<Report> {
     let list = json!(payloads).to_string();
@@ -115,9 +132,7 @@ async fn run(stage: &Stage<'_>, name: &str, payloads: &[String]) -> Result<Repor
     let script = "const done = arguments[arguments.length - 1]; visit(arguments[0]).then(done, (error) => done(String(error)));";
     let first = &payloads[0];
     let answer = stage.browser.run_async(script, vec![json!(name)]).await;
-    if answer.is_err() { println!("{:?}", stage.browser.run("return [String(window.visit), watch.seen, window.stage];").await); println!("{:?}", stage.browser.own_complaints().await);}
     let answer = answer.with_context(|| format!("from the payload {first:?} on"))?;
-    println!("DBG {}", answer["T"]);
     let list = |name: &str| answer[name].as_array().cloned();
     let (Some(faults), Some(seen)) = (list("faults"), list("seen")) else {
         anyhow::bail!("from the payload {first:?} on: {answer}");

@@ -53,7 +53,7 @@ function reader(edition, attributes) {
   const address = new URL(`edition-${watch.files.size}.json`, watch.home).href;
   watch.files.set(address, JSON.stringify(edition));
   for (const [name, value] of Object.entries({ ...attributes, src: address })) element.setAttribute(name, value);
-  element.style.display = "none"; document.body.append(element);
+  document.body.append(element);
   return element;
 }
 
@@ -76,21 +76,18 @@ function compare(payload, element, table) {
 }
 
 /** A payload in every field of an edition, and in the element's own attributes. */
-const T = {}; window.T = T; let t0 = 0;
-const lap = (n) => { const t = performance.now(); T[n] = (T[n] ?? 0) + t - t0; t0 = t; };
 async function inEveryField(payload) {
-  t0 = performance.now();
   const element = reader(editionOf(payload), { routing: payload, theme: payload });
   try {
-    await until(() => find(element, ".op-card") && find(element, "#op-search"), "the list"); lap("mount");
-    look(payload, element, "list"); lap("walk1");
+    await until(() => find(element, ".op-card") && find(element, "#op-search"), "the list");
+    look(payload, element, "list");
     compare(payload, element, ON_THE_LIST);
     find(element, ".op-card-title a").click();
-    await until(() => find(element, ".op-article") && find(element, ".op-neighbour-next"), "the article"); lap("open");
-    look(payload, element, "article"); lap("walk2");
-    compare(payload, element, IN_THE_ARTICLE); lap("cmp");
+    await until(() => find(element, ".op-article") && find(element, ".op-neighbour-next"), "the article");
+    look(payload, element, "article");
+    compare(payload, element, IN_THE_ARTICLE);
     find(element, ".op-neighbour-next").click();
-    await until(() => find(element, "h1.op-title")?.textContent === "Second", "the second article"); lap("second");
+    await until(() => find(element, "h1.op-title")?.textContent === "Second", "the second article");
     look(payload, element, "second article");
   } catch (error) {
     fault(payload, error.message);
@@ -207,9 +204,18 @@ async function each(payloads, visit, atOnce = AT_ONCE) {
 }
 
 const VISITS = {
-  fields: (payloads) => each(payloads, inEveryField),
-  sources: (payloads) => each(payloads, asTheSource, 1),
+  /** Drawn, but not laid out, which takes most of the time and decides nothing. */
+  fields(payloads) {
+    document.body.hidden = true;
+    return each(payloads, inEveryField);
+  },
+  laidOut: (payloads) => each(payloads, inEveryField, 3),
+  sources(payloads) {
+    document.body.hidden = true;
+    return each(payloads, asTheSource, 1);
+  },
   async addresses(payloads) {
+    document.body.hidden = true;
     const articles = [{ id: "first", title: "First", tags: ["t"], category: "c", sections: [{ heading: "A heading", body: "Words" }] }];
     const element = reader({ version: 1, title: "Addresses", articles }, { routing: "hash" });
     await until(() => find(element, ".op-card"), "the list");
@@ -238,5 +244,5 @@ window.visit = async (name) => {
     fault("(one of these)", `${error.message} ${error.stack}`);
   }
   watch.isDone = true;
-  return { pairs, faults: faults.slice(0, 20), seen: watch.seen.slice(0, 20), held: watch.n_held, T };
+  return { pairs, faults: faults.slice(0, 20), seen: watch.seen.slice(0, 20), held: watch.n_held };
 };
