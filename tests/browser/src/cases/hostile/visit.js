@@ -113,17 +113,29 @@ async function asTheSource(payload) {
   return 1;
 }
 
+/** How often the page's address was followed. */
+let n_arrived = 0;
+addEventListener("popstate", () => (n_arrived += 1));
+
 /** Goes to an address after `#`, in place of the present one, and waits until it is shown. */
 async function go(address) {
-  const before = location.href;
-  const arrived = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+  const [before, n_before] = [location.href, n_arrived];
   location.replace(`#${address}`);
-  if (location.href !== before) await Promise.race([arrived, new Promise((resolve) => setTimeout(resolve, LIMIT))]);
+  if (location.href !== before) await until(() => n_arrived > n_before, `the address #${address}`);
   await turn();
 }
 
 /** A payload in each part of the page's address. */
 async function inTheAddress(element, payload) {
+  try {
+    await follow(element, payload);
+  } catch (error) {
+    fault(payload, error.message);
+  }
+  return 8;
+}
+
+async function follow(element, payload) {
   const one = encodeURIComponent(payload);
   const settled = () => find(element, ".op-feed")?.ariaBusy !== "true" && !find(element, ".op-waiting");
   await go(`/?q=${one}&category=${one}&tag=${one}&sort=${one}&at=${one}`);
@@ -142,7 +154,6 @@ async function inTheAddress(element, payload) {
   await go(payload);
   await until(settled, "an answer");
   look(payload, element, "whole address");
-  return 8;
 }
 
 /** Scrolls through a list of what was found and looks at every card. */
@@ -185,9 +196,10 @@ async function withoutWebAssembly(payloads) {
   [...element.shadowRoot.querySelectorAll(".op-card > h2")].forEach((title, ix) => {
     if (title.textContent !== payloads[ix]) fault(payloads[ix], `the title is ${title.textContent}`);
   });
-  const shown = element.shadowRoot.querySelectorAll(".op-card").length;
+  const n_shown = element.shadowRoot.querySelectorAll(".op-card > h2").length;
+  if (n_shown !== payloads.length) fault("(one of these)", `${n_shown} articles are shown`);
   element.remove();
-  return shown * SHOWN_PLAIN.length;
+  return n_shown * SHOWN_PLAIN.length;
 }
 
 /** Runs one payload after another, some at a time. */

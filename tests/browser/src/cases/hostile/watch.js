@@ -15,6 +15,11 @@
     return result;
   };
 
+  if (location.search.startsWith("?visit=plain")) {
+    delete window.WebAssembly;
+    // That there is none is an error to the reader.
+    console.error = () => {};
+  }
   // Every refused address is a line of the reader's on the console: thousands of them would cost more than the reader.
   console.warn = () => {};
 
