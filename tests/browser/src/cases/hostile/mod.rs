@@ -84,10 +84,8 @@ async fn visit(stage: &Stage<'_>, name: &str, payloads: &[String], batch: usize)
     stage.put_page("hostile.html", PAGE)?;
     let (mut pairs, mut n_held) = (0, 0);
     for batch in payloads.chunks(batch) {
-        let t = std::time::Instant::now();
         let mut report = run(stage, name, batch).await?;
-        println!("DBG {} {:?}", batch.len(), t.elapsed());
-        if !report.faults.is_empty() && !report.is_traced {
+            if !report.faults.is_empty() && !report.is_traced {
             report = trace(stage, name, batch, report).await?;
         }
         ensure!(report.faults.is_empty(), "{}", report.faults.join("\n    "));
@@ -129,18 +127,15 @@ async fn run(stage: &Stage<'_>, name: &str, payloads: &[String]) -> Result<Repor
     let list = json!(payloads).to_string();
     stage.server.put("payloads.json", Source::bytes(list));
     let (address, n_in_query) = address(name, payloads);
-    let t = std::time::Instant::now();
     // In a frame: drivers follow each change of the address of a whole page, for longer than the reader does.
     let frame = format!("<!doctype html><html lang=\"en\"><head><title>Hostile</title></head><body><iframe src=\"{address}\" width=\"1200\" height=\"800\"></iframe></body></html>");
     stage.put_page("frame.html", &frame)?;
     stage.open("frame.html").await?;
-    let opened = t.elapsed();
     stage.browser.wait_until("frames[0].visit").await?;
     let script = "const done = arguments[arguments.length - 1]; frames[0].visit(arguments[0]).then(done, (error) => done(String(error)));";
     let first = &payloads[0];
     let answer = stage.browser.run_async(script, vec![json!(name)]).await;
     let answer = answer.with_context(|| format!("from the payload {first:?} on"))?;
-    println!("DBG {} opened {opened:?} ran {:?}", answer["T"], t.elapsed());
     let list = |name: &str| answer[name].as_array().cloned();
     let (Some(faults), Some(seen)) = (list("faults"), list("seen")) else {
         anyhow::bail!("from the payload {first:?} on: {answer}");

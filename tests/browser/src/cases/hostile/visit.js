@@ -198,8 +198,12 @@ async function inFoundPassages(payloads) {
     }
     const last = cards().at(-1).ariaPosInSet;
     if (seen.size === payloads.length) break;
-    cards().at(-1).scrollIntoView({ block: "end", behavior: "instant" });
-    await until(() => cards().at(-1)?.ariaPosInSet !== last, "more of the list");
+    // Again and again, as a person would: while blocks are built, the reader keeps what is in view where it is.
+    const isFurther = () => {
+      cards().at(-1)?.scrollIntoView({ block: "end", behavior: "instant" });
+      return cards().at(-1)?.ariaPosInSet !== last;
+    };
+    await until(isFurther, `more of the list: ${seen.size} of ${payloads.length} were seen`);
   }
   element.remove();
   return 2 * seen.size;
