@@ -1,6 +1,7 @@
 //! [`tree`]: what must hold of a content tree, and of every output of it.
 
-use article::{Block, DEPTH_MAX, Document, Inline, NODES_MAX, html, plain_text, to_markdown};
+use article::content::{DEPTH_MAX, NODES_MAX};
+use article::{Block, Document, Inline, html, plain_text, to_markdown};
 
 /// Nothing in the tree is deeper, larger or freer than it may be, and no output of it panics.
 pub fn tree(document: &Document) {

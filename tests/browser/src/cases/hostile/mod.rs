@@ -12,6 +12,7 @@
 
 mod grammar;
 mod payloads;
+mod proofs;
 
 use std::fmt::Write;
 
@@ -19,6 +20,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use xtask::server::Source;
 
+pub use self::proofs::{the_walk_sees, the_watch_sees};
 use crate::stage::Stage;
 
 const PAGE: &str = include_str!("page.html");
@@ -72,7 +74,8 @@ struct Report {
     is_traced: bool,
 }
 
-async fn visit(stage: &Stage<'_>, name: &str, payloads: &[String], batch: usize) -> Result<()> {
+/// Serves the page and its scripts.
+fn set_up(stage: &Stage<'_>) -> Result<()> {
     // Refused addresses are problems that an edition's author reads of, and images that are not there.
     stage.expect_complaints();
     for (name, script) in SCRIPTS {
@@ -81,11 +84,15 @@ async fn visit(stage: &Stage<'_>, name: &str, payloads: &[String], batch: usize)
     for name in ["a.png", "b.png"] {
         stage.server.put(name, Source::bytes(PIXEL));
     }
-    stage.put_page("hostile.html", PAGE)?;
+    stage.put_page("hostile.html", PAGE)
+}
+
+async fn visit(stage: &Stage<'_>, name: &str, payloads: &[String], batch: usize) -> Result<()> {
+    set_up(stage)?;
     let (mut pairs, mut n_held) = (0, 0);
     for batch in payloads.chunks(batch) {
         let mut report = run(stage, name, batch).await?;
-            if !report.faults.is_empty() && !report.is_traced {
+        if !report.faults.is_empty() && !report.is_traced {
             report = trace(stage, name, batch, report).await?;
         }
         ensure!(report.faults.is_empty(), "{}", report.faults.join("\n    "));
@@ -128,7 +135,9 @@ async fn run(stage: &Stage<'_>, name: &str, payloads: &[String]) -> Result<Repor
     stage.server.put("payloads.json", Source::bytes(list));
     let (address, n_in_query) = address(name, payloads);
     // In a frame: drivers follow each change of the address of a whole page, for longer than the reader does.
-    let frame = format!("<!doctype html><html lang=\"en\"><head><title>Hostile</title></head><body><iframe src=\"{address}\" width=\"1200\" height=\"800\"></iframe></body></html>");
+    let frame = format!(
+        "<!doctype html><html lang=\"en\"><head><title>Hostile</title></head><body><iframe src=\"{address}\" width=\"1200\" height=\"800\"></iframe></body></html>"
+    );
     stage.put_page("frame.html", &frame)?;
     stage.open("frame.html").await?;
     stage.browser.wait_until("frames[0].visit").await?;

@@ -261,6 +261,16 @@ const VISITS = {
   },
   passages: inFoundPassages,
   plain: withoutWebAssembly,
+  none: () => 0,
+};
+
+/** How many faults the walk finds in one element. @param {[string, Record<string, string>]} made */
+window.walked = ([name, attributes]) => {
+  const parent = document.createElement("div");
+  const element = name.startsWith("svg:") ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4)) : document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  parent.append(element);
+  return walk(parent).length;
 };
 
 /** Runs a visit with the payloads that the server has. @param {keyof typeof VISITS} name */
