@@ -63,7 +63,7 @@ impl Tag<'_> {
         let tag = &self.source[self.range.clone()];
         let mut rest = tag
             .trim_start_matches('<')
-            .trim_start_matches(|c: char| !c.is_whitespace());
+            .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
             let n_name = rest

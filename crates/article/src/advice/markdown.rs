@@ -194,12 +194,15 @@ impl<'a> Walk<'a> {
                         AdviceKind::UnsafeLink,
                         range,
                         "a safe address",
-                        [
-                            "the address \"",
-                            &short(&dest_url),
-                            "\", which is not linked",
-                        ]
-                        .concat(),
+                        match dest_url.trim().is_empty() {
+                            true => "none, so that it is not linked".to_string(),
+                            false => [
+                                "the address \"",
+                                &short(&dest_url),
+                                "\", which is not linked",
+                            ]
+                            .concat(),
+                        },
                         Some(
                             "allowed are https:, http:, mailto:, tel: and relative addresses"
                                 .to_string(),
@@ -327,6 +330,8 @@ impl<'a> Walk<'a> {
         let Some(html) = self.text.get(range.clone()) else {
             return;
         };
+        // For the link around it, it is something to see.
+        self.said.push('\u{fffc}');
         for tag in tags(html) {
             let place = range.start + tag.range.start..range.start + tag.range.end;
             if !KEPT.contains(&&*tag.name) {

@@ -85,3 +85,92 @@ impl<'a> Written<'a> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Where each of the characters that a text says is written, counted from its quotation mark.
+    #[track_caller]
+    fn check(text: &[u8], expect: &[(char, usize)]) {
+        let mut parser = Parser::new(text, 0);
+        let said = parser.string().replace('\0', "\u{fffd}");
+        let mut written = Written::new(text, 0);
+        let found: Vec<(char, usize)> = said
+            .char_indices()
+            .map(|(at, c)| (c, written.place(at)))
+            .collect();
+        assert_eq!(found, expect);
+        assert_eq!(written.place(said.len()), text.len() - 1);
+        assert_eq!(written.place(said.len() + 9), text.len() - 1);
+    }
+
+    #[test]
+    fn escapes_and_what_is_replaced() {
+        check(b"\"ab\"", &[('a', 1), ('b', 2)]);
+        check(br#""""#, &[]);
+        check(
+            br#""a\u00e9\nb\"""#,
+            &[('a', 1), ('é', 2), ('\n', 8), ('b', 10), ('"', 11)],
+        );
+        check(
+            r#""é\ud83d\ude00x""#.as_bytes(),
+            &[('é', 1), ('😀', 3), ('x', 15)],
+        );
+        check(
+            br#""\ud83dx\q\u12""#,
+            &[
+                ('\u{fffd}', 1),
+                ('x', 7),
+                ('\\', 8),
+                ('q', 9),
+                ('\u{fffd}', 10),
+                ('1', 12),
+                ('2', 13),
+            ],
+        );
+        check(
+            b"\"a\xff\xe6\x97b\"",
+            &[('a', 1), ('\u{fffd}', 2), ('\u{fffd}', 3), ('b', 5)],
+        );
+        check(
+            b"\"a\nb\0c\\u0000d\"",
+            &[
+                ('a', 1),
+                ('\n', 2),
+                ('b', 3),
+                ('\u{fffd}', 4),
+                ('c', 5),
+                ('\u{fffd}', 6),
+                ('d', 12),
+            ],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_found_again(text in any::<String>(), escaped in any::<u64>()) {
+            let mut json = String::from("\"");
+            let mut expect = Vec::new();
+            for (ix, c) in text.chars().enumerate() {
+                expect.push(json.len());
+                if c < ' ' || matches!(c, '"' | '\\') || escaped >> (ix % 64) & 1 == 1 {
+                    let mut units = [0; 2];
+                    for unit in c.encode_utf16(&mut units) {
+                        json.push_str(&format!("\\u{unit:04x}"));
+                    }
+                } else {
+                    json.push(c);
+                }
+            }
+            expect.push(json.len());
+            json.push('"');
+            let said = text.replace('\0', "\u{fffd}");
+            let mut written = Written::new(json.as_bytes(), 0);
+            let starts = said.char_indices().map(|(at, _)| at).chain([said.len()]);
+            let found: Vec<usize> = starts.map(|at| written.place(at)).collect();
+            prop_assert_eq!(found, expect);
+        }
+    }
+}

@@ -1,11 +1,12 @@
 //! Cutting the line with a finding out of its file: [`Window`]. However long the line, only what is shown is looked at.
 
 use std::ops::Range;
+use unicode_width::UnicodeWidthChar;
 
-/// So many characters of a line are shown.
+/// So many columns of a line are shown: fewer than the renderer would cut itself.
 const WIDTH: usize = 110;
 
-/// So many of them before the place, where the line is cut.
+/// So many of them before the place, where the line is cut there.
 const BEFORE: usize = 40;
 
 /// Messages underline no more than this; names and values that are longer are cut.
@@ -40,32 +41,39 @@ impl Window {
         let behind = &rest[n_marked..n_rest];
         let behind = tame_bytes(behind.strip_suffix(b"\r").unwrap_or(behind));
 
-        let n_chars = front.chars().count();
-        let (mut text, n_before) = if n_chars > WIDTH - BEFORE {
-            let cut = front
-                .char_indices()
-                .nth_back(BEFORE - 1)
-                .map_or(0, |(at, _)| at);
-            (["…", &front[cut..]].concat(), BEFORE)
-        } else {
+        let (mut text, n_before) = match columns(&front) {
+            n if n > WIDTH - BEFORE => {
+                let mut n_cut = 0;
+                let mut kept = front.char_indices().rev().take_while(|(_, c)| {
+                    n_cut += columns_of(*c);
+                    n_cut <= BEFORE
+                });
+                let cut = kept.by_ref().last().map_or(front.len(), |(at, _)| at);
+                (["…", &front[cut..]].concat(), BEFORE)
+            }
             // The byte order mark is no character of the first line.
-            (front.trim_start_matches('\u{feff}').to_string(), n_chars)
+            n => (front.trim_start_matches('\u{feff}').to_string(), n),
         };
         let start = text.len();
+        let mut end = start;
         let mut room = WIDTH - n_before;
-        for part in [&marked, &behind] {
-            let fits = part
-                .char_indices()
-                .nth(room)
-                .map_or(part.len(), |(at, _)| at);
-            text.push_str(&part[..fits]);
-            room -= part[..fits].chars().count();
-            if fits < part.len() {
+        for (part, is_marked) in [(&marked, true), (&behind, false)] {
+            let too_much = part.char_indices().find(|(_, c)| {
+                let n = columns_of(*c);
+                let is_too_much = n > room;
+                room -= n.min(room);
+                is_too_much
+            });
+            let (fits, rest) = part.split_at(too_much.map_or(part.len(), |(at, _)| at));
+            text.push_str(fits);
+            if is_marked {
+                end = text.len();
+            }
+            if !rest.is_empty() {
                 text.push('…');
                 break;
             }
         }
-        let end = text.len().min(start + marked.len());
         Window {
             marked: start..end,
             text,
@@ -81,6 +89,16 @@ fn boundary(bytes: &[u8]) -> &[u8] {
         .take_while(|byte| *byte & 0xc0 == 0x80)
         .count();
     &bytes[n_tail..]
+}
+
+/// How many columns a text takes on a terminal.
+fn columns(text: &str) -> usize {
+    text.chars().map(columns_of).sum()
+}
+
+fn columns_of(c: char) -> usize {
+    // As the renderer draws it.
+    if c == '\t' { 4 } else { c.width().unwrap_or(1) }
 }
 
 fn tame_bytes(bytes: &[u8]) -> String {
@@ -174,7 +192,7 @@ mod tests {
         check(b"ab\ncd ef\r\ngh", 6..12, "cd ef␍", "ef␍");
         check(b"ab", 2..2, "ab", "");
         check(b"", 0..0, "", "");
-        check(b"ab\n", 9..12, "ab\n".trim(), "");
+        check(b"ab\n", 9..12, "", "");
         check("\u{feff}{}".as_bytes(), 3..4, "{}", "{");
         check(
             "日本\t\u{1b}[31mé\u{9b}x".as_bytes(),
@@ -188,11 +206,11 @@ mod tests {
     #[test]
     fn long_lines_are_cut() {
         let line = "é".repeat(10_000) + "X" + &"日".repeat(10_000);
-        let expect = format!("…{}X{}…", "é".repeat(40), "日".repeat(69));
+        let expect = format!("…{}X{}…", "é".repeat(40), "日".repeat(34));
         check(line.as_bytes(), 20_000..20_001, &expect, "X");
         let expect = format!("{}…", "é".repeat(110));
         let window = Window::of(line.as_bytes(), 0..20_000);
-        assert_eq!((window.text, window.marked), (expect, 0..220 + "…".len()));
+        assert_eq!((window.text, window.marked), (expect, 0..220));
     }
 
     #[test]
