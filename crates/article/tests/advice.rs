@@ -44,7 +44,10 @@ fn check(members: &str, expect: &[&str]) {
     let found: Vec<&str> = found.iter().map(|line| line.as_str()).collect();
     let expect: Vec<String> = expect
         .iter()
-        .map(|line| line.replacen(' ', " articles[0].", 1))
+        .map(|line| {
+            line.replacen(' ', " articles[0].", 1)
+                .replace("[0].:", "[0]:")
+        })
         .collect();
     assert_eq!(found, expect);
 }
@@ -149,6 +152,65 @@ fn notes_and_html() {
     check_markdown(
         "<marquee\nclass=\"b\">\nb\n</marquee>",
         &["html-as-text <marquee\\nclass=\\\"b\\\">"],
+    );
+}
+
+#[test]
+fn raw_html() {
+    check_markdown("a <b>b</b> <!-- c --> <div>d</div> <a name=\"e\"></a>", &[]);
+    check_markdown(
+        "<a href=\"/a\">here</a>",
+        &["link-text <a href=\\\"/a\\\">here</a>"],
+    );
+    check_markdown(
+        "<div>\n<a href=/a><img src=b.png alt=b></a> <a href=/a>*</a>\n</div>",
+        &[],
+    );
+    check_markdown(
+        "<a href=/a></a> <a href=javascript:b>c</a>",
+        &[
+            "link-text <a href=/a></a>",
+            "unsafe-link <a href=javascript:b>",
+        ],
+    );
+    check_markdown(
+        "<a href=#op-one>one</a> <a href=#one>one</a>",
+        &["dead-link <a href=#one>"],
+    );
+    check_markdown(
+        "<img src=a.png alt=b> <img src=a.png> <img src=a.png alt=' '>",
+        &[
+            "missing-alt <img src=a.png>",
+            "missing-alt <img src=a.png alt=' '>",
+        ],
+    );
+    check_markdown(
+        "<img src=data:text/html,a alt=b>",
+        &["unsafe-image <img src=data:text/html,a alt=b>"],
+    );
+    check_markdown("## a\n\n<h4>b</h4>", &["heading-jump <h4>"]);
+    check_markdown(
+        "<table><tr><td>a</td></tr></table>",
+        &["table-header <table>"],
+    );
+    check_markdown("<table><tr><th>a</th><td>b</td></tr></table>", &[]);
+}
+
+#[test]
+fn caps_are_told_with_their_field() {
+    let deep = "> ".repeat(40);
+    check(
+        &format!(r#""summary":"a","risks":["b","{deep}c"]"#),
+        &[&*format!("cut-short risks[1]: \"{deep}c\"")],
+    );
+    // Each field has few abbreviations, the article has too many.
+    let field = |first: usize| {
+        let lines = (first..first + 150).map(|ix| format!("*[A{ix}]: b"));
+        lines.collect::<Vec<_>>().join("\\n")
+    };
+    check(
+        &format!(r#""key_points":["{}","{}"]"#, field(0), field(150)),
+        &["cut-short : \"A\""],
     );
 }
 

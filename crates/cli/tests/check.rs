@@ -193,7 +193,7 @@ fn files_as_they_come() {
     check("{\n articles: [] }", &["2:2 unreadable "], 1);
     check(
         "[{\"id\":\"a\",\"title\":\"A\"}, 2]",
-        &["1:1 bare-articles ", "1:27 wrong-type [1]"],
+        &["1:1 bare-articles ", "1:26 wrong-type [1]"],
         1,
     );
     check("[1, 2]", &["null:null unreadable "], 1);

@@ -7,6 +7,7 @@ use super::{
     AdviceKind, EXCERPT_MAX, SUBTITLE_MAX, SUMMARY_MAX, Surroundings, TITLE_MAX, UNSUMMED_MAX,
     markdown,
 };
+use crate::content::{ArticleContent, Cap, Scope, parse};
 use crate::date::Date;
 use crate::json::{Member, Spanned, Value, short};
 use crate::read::Kind;
@@ -33,7 +34,7 @@ impl Adviser<'_> {
         self.image(members);
         self.related(members, surroundings);
         self.summary(members, &at);
-        self.texts(members, surroundings);
+        self.texts(members, surroundings, &at);
     }
 
     fn length(&mut self, text: Option<Text>, max: usize, kind: AdviceKind) {
@@ -256,7 +257,7 @@ impl Adviser<'_> {
     }
 
     /// The Markdown fields.
-    fn texts(&mut self, members: &[Member], surroundings: Surroundings) {
+    fn texts(&mut self, members: &[Member], surroundings: Surroundings, at: &Range<usize>) {
         let mut fields: Vec<(String, &Spanned)> = Vec::new();
         for name in ["summary", "disclosure"] {
             fields.extend(member(members, name).map(|value| (name.to_string(), value)));
@@ -279,18 +280,52 @@ impl Adviser<'_> {
             let path = ["corrections[", &ix.to_string(), "].text"].concat();
             fields.extend(field(correction, "text", "text").map(|value| (path, value)));
         }
-        let mut places = None;
+        let article = self.collection.article(self.ix).unwrap_or_default();
+        let content = ArticleContent::of(&article);
+        let mut caps = content.caps.clone();
+        let places = Places::of(content);
         for (path, value) in fields {
             let Some(text) = Text::of(value, path, Kind::Markdown) else {
                 continue;
             };
             let mut found = markdown::read(&text.text);
             for (target, range) in found.inner_links {
-                let dead = self.dead_link(target.as_str(), range, &mut places, surroundings);
+                let dead = self.dead_link(target.as_str(), range, &places, surroundings);
                 found.remarks.extend(dead);
             }
             self.remark(&text, found.remarks);
+            if !caps.is_empty() {
+                self.caps(&text, &mut caps);
+            }
         }
+        // What is counted over the whole article was met in none of its fields.
+        for cap in caps {
+            self.cut_short("", at.clone(), cap);
+        }
+    }
+
+    /// Finds out which of the caps that the article met were met in this field alone.
+    fn caps(&mut self, text: &Text, caps: &mut Vec<Cap>) {
+        let mut scope = Scope::new();
+        parse(&text.text, &mut scope);
+        for cap in scope.caps() {
+            self.cut_short(&text.path, text.range.clone(), *cap);
+            caps.retain(|known| known != cap);
+        }
+    }
+
+    fn cut_short(&mut self, path: &str, range: Range<usize>, cap: Cap) {
+        let cap = cap.to_string();
+        let (allowed, beyond) = cap.split_once("; ").unwrap_or((&cap, ""));
+        let found = "more".to_string();
+        self.tell(
+            AdviceKind::CutShort,
+            path,
+            range,
+            allowed,
+            found,
+            Some(beyond.to_string()),
+        );
     }
 
     fn empty_section(&mut self, section: &Spanned, path: String) {
@@ -311,7 +346,7 @@ impl Adviser<'_> {
         &self,
         target: &str,
         range: Range<usize>,
-        places: &mut Option<Places>,
+        places: &Places,
         surroundings: Surroundings,
     ) -> Option<Remark> {
         let (expected, found, help) = if let Some(id) = article_of(target) {
@@ -322,8 +357,6 @@ impl Adviser<'_> {
             ("a link to an article of the collection", found, None)
         } else {
             let id = place_of(target)?;
-            let of_article = || Places::of(&self.collection.article(self.ix).unwrap_or_default());
-            let places = places.get_or_insert_with(of_article);
             if places.has(&id) {
                 return None;
             }

@@ -1,139 +1,121 @@
-//! The elements in raw HTML: [`tags`]. Enough to name them and to read an attribute; what they mean is the parser's affair.
+//! Advice about the raw HTML in a Markdown field. The tags are those that the parser sees, and what it keeps of them is
+//! looked at like the Markdown that means the same.
 
+use super::AdviceKind;
+use super::markdown::Walk;
+use crate::content::{Element, Piece, attribute, pieces};
+use crate::json::short;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// An opening tag.
-pub(super) struct Tag<'a> {
-    /// In lower case; `!--` for a comment.
-    pub(super) name: String,
-    /// From `<` to `>`.
-    pub(super) range: Range<usize>,
-    source: &'a str,
+/// The HTML of a field so far.
+#[derive(Default)]
+pub(super) struct Html {
+    /// Elements that are shown as text: where first, and how often.
+    as_text: BTreeMap<String, (Range<usize>, usize)>,
+    /// The open link: where it begins, and where its words do.
+    link: Option<(usize, usize)>,
+    /// The tag of the open table, and whether it has cells and head cells.
+    table: Option<(Range<usize>, bool, bool)>,
 }
 
-/// The opening tags and comments of a piece of HTML, in order. Each byte is looked at once.
-pub(super) fn tags(html: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
-    let mut from = 0;
-    while let Some(found) = html[from..].find('<') {
-        let start = from + found;
-        let behind = &html[start + 1..];
-        from = start + 1;
-        if behind.starts_with("!--") {
-            let end = behind.find("-->").map_or(html.len(), |end| from + end + 3);
-            tags.push(Tag {
-                name: "!--".to_string(),
-                range: start..end,
-                source: html,
-            });
-            from = end;
-        } else if behind.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let end = from + tag_length(behind);
-            let n_name = behind
-                .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-                .unwrap_or(behind.len());
-            tags.push(Tag {
-                name: behind[..n_name].to_ascii_lowercase(),
-                range: start..end,
-                source: html,
-            });
-            from = end;
+impl Walk<'_> {
+    /// Looks at a tag in running text, or a block of HTML.
+    pub(super) fn html(&mut self, range: Range<usize>) {
+        let Some(html) = self.text.get(range.clone()) else {
+            return;
+        };
+        for piece in pieces(html) {
+            let place = |raw: &str| {
+                let start = range.start + (raw.as_ptr() as usize - html.as_ptr() as usize);
+                start..start + raw.len()
+            };
+            match piece {
+                Piece::Comment => {}
+                Piece::Text(text) => self.said.push_str(text),
+                Piece::Start {
+                    raw,
+                    name,
+                    attributes,
+                } => match Element::named(&name) {
+                    Some(element) => self.start_element(element, attributes, place(raw)),
+                    None => {
+                        self.said.push_str(raw);
+                        self.html.as_text.entry(name).or_insert((place(raw), 0)).1 += 1;
+                    }
+                },
+                Piece::End { raw, name } => match Element::named(&name) {
+                    Some(element) => self.end_element(element, place(raw)),
+                    None => self.said.push_str(raw),
+                },
+            }
         }
     }
-    tags
-}
 
-/// How far it is to the end of a tag, its `>` included; one in quotation marks is none.
-fn tag_length(text: &str) -> usize {
-    let mut quote = None;
-    for (ix, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return ix + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
+    fn start_element(&mut self, element: Element, attributes: &str, place: Range<usize>) {
+        match element {
+            Element::Link => {
+                // Without an address it is the goal of links, and nothing of its own.
+                if let Some(target) = attribute(attributes, "href")
+                    && self.link(&target, place.clone())
+                {
+                    self.html.link = Some((place.start, self.said.len()));
+                }
+            }
+            Element::Image => {
+                let src = attribute(attributes, "src").unwrap_or_default();
+                let alt = attribute(attributes, "alt").unwrap_or_default();
+                if self.image(&src, place.clone()) && alt.trim().is_empty() {
+                    self.missing_alt(place, "write alt=\"…\" into the tag");
+                }
+                self.said.push_str(&alt);
+            }
+            Element::Heading(level) => self.heading(level, place),
+            Element::Table => self.html.table = Some((place, false, false)),
+            Element::Cell { is_head } => {
+                if let Some((_, has_cells, has_heads)) = &mut self.html.table {
+                    *has_cells = true;
+                    *has_heads |= is_head;
+                }
+            }
+            Element::Break => self.said.push(' '),
             _ => {}
         }
     }
-    text.len()
-}
 
-impl Tag<'_> {
-    /// Whether it has an attribute with something in it.
-    pub(super) fn has(&self, name: &str) -> bool {
-        let tag = &self.source[self.range.clone()];
-        let mut rest = tag
-            .trim_start_matches('<')
-            .trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-            let n_name = rest
-                .find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))
-                .unwrap_or(rest.len());
-            if n_name == 0 {
-                return false;
+    fn end_element(&mut self, element: Element, place: Range<usize>) {
+        match element {
+            Element::Link => {
+                if let Some((start, said)) = self.html.link.take() {
+                    self.link_text(said, start..place.end);
+                }
             }
-            let is_it = rest[..n_name].eq_ignore_ascii_case(name);
-            rest = rest[n_name..].trim_start();
-            let mut value = "";
-            if let Some(behind) = rest.strip_prefix('=') {
-                let behind = behind.trim_start();
-                let quote = behind.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let (start, end) = match quote {
-                    Some(quote) => (
-                        1,
-                        behind[1..].find(quote).map_or(behind.len(), |end| end + 1),
-                    ),
-                    None => {
-                        let is_end = |c: char| c.is_whitespace() || c == '>';
-                        (0, behind.find(is_end).unwrap_or(behind.len()))
-                    }
-                };
-                value = &behind[start..end];
-                rest = behind[end..].trim_start_matches(['"', '\'']);
+            Element::Table => {
+                if let Some((table, true, false)) = self.html.table.take() {
+                    self.table_header(
+                        table,
+                        "cells <th> that name the columns or rows of the table",
+                    );
+                }
             }
-            if is_it {
-                return !value.trim().is_empty();
-            }
+            _ => {}
         }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names() {
-        #[track_caller]
-        fn check(html: &str, expect: &[&str]) {
-            let found: Vec<String> = tags(html)
-                .iter()
-                .map(|tag| [&tag.name, "=", &html[tag.range.clone()]].concat())
-                .collect();
-            assert_eq!(found, expect);
+    /// Says of each element once that it is shown as text.
+    pub(super) fn finish_html(&mut self) {
+        for (name, (range, count)) in std::mem::take(&mut self.html.as_text) {
+            let times = match count {
+                1 => String::new(),
+                count => [", ", &count.to_string(), " times"].concat(),
+            };
+            self.tell(
+                AdviceKind::HtmlAsText,
+                range,
+                "Markdown, or an element that it knows",
+                ["<", &short(&name), ">, which is shown as text", &times].concat(),
+                None,
+            );
         }
-        check("a <B c='>'>x</b><br/>", &["b=<B c='>'>", "br=<br/>"]);
-        check("<!-- <i> --><i>", &["!--=<!-- <i> -->", "i=<i>"]);
-        check("<!-- <i>", &["!--=<!-- <i>"]);
-        check("< a <1> <x-y", &["x-y=<x-y"]);
-        check("<a b=\"c", &["a=<a b=\"c"]);
-        check("", &[]);
-    }
-
-    #[test]
-    fn attributes() {
-        #[track_caller]
-        fn check(html: &str, expect: bool) {
-            assert_eq!(tags(html)[0].has("alt"), expect, "{html}");
-        }
-        check("<img src=a alt=b>", true);
-        check("<img ALT = 'b c'/>", true);
-        check("<img src=\"alt=x\">", false);
-        check("<img alt>", false);
-        check("<img alt=''>", false);
-        check("<img/alt=b>", true);
-        check("<img", false);
-        check("<img alt=", false);
-        check("<img alt=\"é", true);
     }
 }

@@ -1,15 +1,13 @@
 //! Links inside of the collection: [`Places`] of an article, and [`article_of`], the article that a link names.
 
 use crate::content::{ArticleContent, Block, RESERVED_IDS};
-use crate::model::Article;
 use std::collections::BTreeSet;
 
 /// The ids that an article's page has.
 pub(super) struct Places(BTreeSet<String>);
 
 impl Places {
-    pub(super) fn of(article: &Article) -> Places {
-        let content = ArticleContent::of(article);
+    pub(super) fn of(content: ArticleContent) -> Places {
         let mut ids: BTreeSet<String> =
             RESERVED_IDS.iter().map(|id| ["op-", id].concat()).collect();
         ids.extend(content.sections.into_iter().map(|section| section.id));

@@ -5,7 +5,7 @@
 
 use super::AdviceKind;
 use super::adviser::Remark;
-use super::html::tags;
+use super::html::Html;
 use super::wording::{is_address, says_nothing};
 use crate::json::short;
 use crate::letters::lowercase;
@@ -21,9 +21,6 @@ pub(super) struct Found {
     /// The links that begin with `#`, and where they stand.
     pub(super) inner_links: Vec<(SafeUrl, Range<usize>)>,
 }
-
-/// Elements that the parser takes from raw HTML; all others are shown as text.
-const KEPT: [&str; 0] = [];
 
 /// Longer labels of notes are none.
 const LABEL_MAX: usize = 100;
@@ -58,11 +55,11 @@ pub(super) fn read(text: &str) -> Found {
     walk.finish()
 }
 
-struct Walk<'a> {
-    text: &'a str,
+pub(super) struct Walk<'a> {
+    pub(super) text: &'a str,
     found: Found,
     /// The words so far.
-    said: String,
+    pub(super) said: String,
     /// The open links and images, with where their words begin.
     open: Vec<(OpenLink, usize)>,
     /// Where the words of the open heading or table head begin.
@@ -71,8 +68,7 @@ struct Walk<'a> {
     /// Labels of notes: where they are defined, and which are referred to.
     notes: BTreeMap<String, Range<usize>>,
     references: BTreeSet<String>,
-    /// Elements that are shown as text: where first, and how often.
-    elements: BTreeMap<String, (Range<usize>, usize)>,
+    pub(super) html: Html,
 }
 
 struct OpenLink {
@@ -91,11 +87,11 @@ impl<'a> Walk<'a> {
             level: None,
             notes: BTreeMap::new(),
             references: BTreeSet::new(),
-            elements: BTreeMap::new(),
+            html: Html::default(),
         }
     }
 
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         kind: AdviceKind,
         range: Range<usize>,
@@ -143,25 +139,7 @@ impl<'a> Walk<'a> {
     fn start(&mut self, tag: Tag, range: Range<usize>) {
         match tag {
             Tag::Heading { level, .. } => {
-                let level = level as u8;
-                if let Some(above) = self.level
-                    && level > above + 1
-                {
-                    let marks = "######";
-                    self.tell(
-                        AdviceKind::HeadingJump,
-                        range,
-                        "a heading one level below the one before it",
-                        [
-                            &marks[..usize::from(level)],
-                            " after ",
-                            &marks[..usize::from(above)],
-                        ]
-                        .concat(),
-                        Some(["write ", &marks[..usize::from(above) + 1]].concat()),
-                    );
-                }
-                self.level = Some(level);
+                self.heading(level as u8, range);
                 self.block_said = self.said.len();
             }
             Tag::TableHead => self.block_said = self.said.len(),
@@ -180,59 +158,90 @@ impl<'a> Walk<'a> {
                 ..
             } => {
                 let is_email = link_type == LinkType::Email;
-                let target = match is_email {
-                    true => SafeUrl::link(&["mailto:", &dest_url].concat()),
-                    false => SafeUrl::link(&dest_url),
+                let is_safe = match is_email {
+                    true => true,
+                    false => self.link(&dest_url, range),
                 };
                 let open = OpenLink {
                     is_written_out: is_email || link_type == LinkType::Autolink,
-                    is_safe: target.is_some(),
-                };
-                self.open.push((open, self.said.len()));
-                match target {
-                    None => self.tell(
-                        AdviceKind::UnsafeLink,
-                        range,
-                        "a safe address",
-                        match dest_url.trim().is_empty() {
-                            true => "none, so that it is not linked".to_string(),
-                            false => [
-                                "the address \"",
-                                &short(&dest_url),
-                                "\", which is not linked",
-                            ]
-                            .concat(),
-                        },
-                        Some(
-                            "allowed are https:, http:, mailto:, tel: and relative addresses"
-                                .to_string(),
-                        ),
-                    ),
-                    Some(target) if target.as_str().starts_with('#') => {
-                        self.found.inner_links.push((target, range));
-                    }
-                    Some(_) => {}
-                }
-            }
-            Tag::Image { dest_url, .. } => {
-                let is_safe = SafeUrl::image(&dest_url).is_some();
-                let open = OpenLink {
-                    is_written_out: false,
                     is_safe,
                 };
                 self.open.push((open, self.said.len()));
-                if !is_safe {
-                    self.tell(
-                        AdviceKind::UnsafeImage,
-                        range,
-                        "a safe address of an image",
-                        ["the address \"", &short(&dest_url), "\", which is not shown"].concat(),
-                        Some("allowed are https:, http: and relative addresses, and small images as data:".to_string()),
-                    );
-                }
+            }
+            Tag::Image { dest_url, .. } => {
+                let open = OpenLink {
+                    is_written_out: false,
+                    is_safe: self.image(&dest_url, range),
+                };
+                self.open.push((open, self.said.len()));
             }
             _ => {}
         }
+    }
+
+    /// A heading of this level begins.
+    pub(super) fn heading(&mut self, level: u8, range: Range<usize>) {
+        const MARKS: &str = "######";
+        let marks = |level: u8| &MARKS[..usize::from(level).min(MARKS.len())];
+        if let Some(above) = self.level
+            && level > above + 1
+        {
+            self.tell(
+                AdviceKind::HeadingJump,
+                range,
+                "a heading one level below the one before it",
+                [marks(level), " after ", marks(above)].concat(),
+                Some(["write ", marks(above + 1)].concat()),
+            );
+        }
+        self.level = Some(level);
+    }
+
+    /// A link to `target`, as it is written, begins; says whether it is one.
+    pub(super) fn link(&mut self, target: &str, range: Range<usize>) -> bool {
+        match SafeUrl::link(target) {
+            Some(target) => {
+                if target.as_str().starts_with('#') {
+                    self.found.inner_links.push((target, range));
+                }
+                true
+            }
+            None => {
+                let found = match target.trim().is_empty() {
+                    true => "none, so that it is not linked".to_string(),
+                    false => ["the address \"", &short(target), "\", which is not linked"].concat(),
+                };
+                self.tell(
+                    AdviceKind::UnsafeLink,
+                    range,
+                    "a safe address",
+                    found,
+                    Some(
+                        "allowed are https:, http:, mailto:, tel: and relative addresses"
+                            .to_string(),
+                    ),
+                );
+                false
+            }
+        }
+    }
+
+    /// An image begins; says whether it is one.
+    pub(super) fn image(&mut self, src: &str, range: Range<usize>) -> bool {
+        let is_safe = SafeUrl::image(src).is_some();
+        if !is_safe {
+            self.tell(
+                AdviceKind::UnsafeImage,
+                range,
+                "a safe address of an image",
+                ["the address \"", &short(src), "\", which is not shown"].concat(),
+                Some(
+                    "allowed are https:, http: and relative addresses, and small images as data:"
+                        .to_string(),
+                ),
+            );
+        }
+        is_safe
     }
 
     fn end(&mut self, end: TagEnd, range: Range<usize>) {
@@ -244,27 +253,18 @@ impl<'a> Walk<'a> {
                 "none".to_string(),
                 Some("remove the # signs, or write the heading behind them".to_string()),
             ),
-            TagEnd::TableHead if self.said[self.block_said..].trim().is_empty() => self.tell(
-                AdviceKind::TableHeader,
-                range,
-                "names of the columns in the first line of the table",
-                "empty cells".to_string(),
-                Some("screen readers read the name of its column before each cell".to_string()),
-            ),
+            TagEnd::TableHead if self.said[self.block_said..].trim().is_empty() => {
+                self.table_header(range, "names of the columns in the first line of the table");
+            }
             TagEnd::Link => self.end_link(range),
             TagEnd::Image => {
                 let Some((open, start)) = self.open.pop() else {
                     return;
                 };
                 if open.is_safe && self.said[start..].trim().is_empty() {
-                    // For the link around it, it is something to see.
-                    self.said.push('\u{fffc}');
-                    self.tell(
-                        AdviceKind::MissingAlt,
+                    self.missing_alt(
                         range,
-                        "a text that says what the image shows",
-                        "none".to_string(),
-                        Some("write it into the square brackets: ![what it shows](…)".to_string()),
+                        "write it into the square brackets: ![what it shows](…)",
                     );
                 }
             }
@@ -273,14 +273,40 @@ impl<'a> Walk<'a> {
         }
     }
 
+    pub(super) fn missing_alt(&mut self, range: Range<usize>, help: &str) {
+        // For the link around it, it is something to see.
+        self.said.push('\u{fffc}');
+        self.tell(
+            AdviceKind::MissingAlt,
+            range,
+            "a text that says what the image shows",
+            "none".to_string(),
+            Some(help.to_string()),
+        );
+    }
+
+    pub(super) fn table_header(&mut self, range: Range<usize>, expected: &'static str) {
+        self.tell(
+            AdviceKind::TableHeader,
+            range,
+            expected,
+            "none".to_string(),
+            Some("screen readers read the name of its column before each cell".to_string()),
+        );
+    }
+
     fn end_link(&mut self, range: Range<usize>) {
-        let Some((open, start)) = self.open.pop() else {
-            return;
-        };
-        let said = self.said[start..].trim();
-        if open.is_written_out || !open.is_safe {
-            return;
+        if let Some((open, start)) = self.open.pop()
+            && open.is_safe
+            && !open.is_written_out
+        {
+            self.link_text(start, range);
         }
+    }
+
+    /// A link ends whose words begin at `start` of what is said.
+    pub(super) fn link_text(&mut self, start: usize, range: Range<usize>) {
+        let said = self.said[start..].trim();
         let (found, help) = match () {
             () if said.is_empty() => ("no text".to_string(), "without text nobody can follow it"),
             () if says_nothing(said) => (
@@ -326,28 +352,6 @@ impl<'a> Walk<'a> {
         );
     }
 
-    fn html(&mut self, range: Range<usize>) {
-        let Some(html) = self.text.get(range.clone()) else {
-            return;
-        };
-        // For the link around it, it is something to see.
-        self.said.push('\u{fffc}');
-        for tag in tags(html) {
-            let place = range.start + tag.range.start..range.start + tag.range.end;
-            if !KEPT.contains(&&*tag.name) {
-                self.elements.entry(tag.name).or_insert((place, 0)).1 += 1;
-            } else if tag.name == "img" && !tag.has("alt") {
-                self.tell(
-                    AdviceKind::MissingAlt,
-                    place,
-                    "a text that says what the image shows",
-                    "none".to_string(),
-                    Some("write alt=\"…\" into the tag".to_string()),
-                );
-            }
-        }
-    }
-
     fn finish(mut self) -> Found {
         for (label, range) in std::mem::take(&mut self.notes) {
             if !self.references.contains(&label) {
@@ -360,23 +364,7 @@ impl<'a> Walk<'a> {
                 );
             }
         }
-        for (name, (range, count)) in std::mem::take(&mut self.elements) {
-            let what = match &*name {
-                "!--" => "a comment".to_string(),
-                name => ["<", &short(name), ">"].concat(),
-            };
-            let times = match count {
-                1 => String::new(),
-                count => [", ", &count.to_string(), " times"].concat(),
-            };
-            self.tell(
-                AdviceKind::HtmlAsText,
-                range,
-                "Markdown",
-                [&what, ", which is shown as text", &times].concat(),
-                None,
-            );
-        }
+        self.finish_html();
         self.found
     }
 }
