@@ -447,8 +447,12 @@ fn unreadable_files() {
         "expected a collection of articles, found an object with `a`, `b`",
     );
     check(
-        br#"{"version":"https://jsonfeed.org/version/1.1","items":[]}"#,
-        "expected a collection of articles, found a JSON Feed",
+        br#"{"title":"a","version":"https://jsonfeed.org/version/1.1"}"#,
+        "expected a collection of articles, found a JSON Feed without `items`",
+    );
+    check(
+        br#"{"version":"https://jsonfeed.org/version/2","title":"a","items":[{"id":"a"}]}"#,
+        "expected a collection of articles, found a JSON Feed without `items`, or of a version that is not 1",
     );
     let html = read_collection(b"<html>".to_vec()).err();
     assert!(matches!(

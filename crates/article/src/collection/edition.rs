@@ -86,7 +86,7 @@ impl Reader<'_> {
         number
     }
 
-    fn base_url(&mut self, value: Spanned, path: &Path) -> Option<String> {
+    pub(super) fn base_url(&mut self, value: Spanned, path: &Path) -> Option<String> {
         let at = value.start;
         let text = self.plain(value, path)?;
         match SafeUrl::link(&text).filter(SafeUrl::is_external) {

@@ -5,12 +5,14 @@
 //!
 //! 1. `reader` goes through the file, an article or a member of the collection at a time, and `outcome` says what it was;
 //! 2. `intake` reads each article whole, notes its problems, and keeps an [`Entry`] of it;
-//! 3. `edition` reads what the collection says of itself, when all its members are known;
+//! 3. `edition` reads what the collection says of itself, when all its members are known, and `feed` what a JSON Feed
+//!    says;
 //! 4. `nearest` knows which articles are alike.
 //!
 //! The texts stay in the bytes: [`Collection::article`] reads an article again when it is wanted.
 
 mod edition;
+mod feed;
 mod intake;
 mod nearest;
 mod outcome;
@@ -25,6 +27,7 @@ use crate::json::{Parser, Value};
 use crate::model::Article;
 use crate::problem::Problem;
 use crate::read::{Named, Path, Problems, Reader};
+use feed::Feed;
 use intake::Names;
 use std::collections::BTreeMap;
 
@@ -48,6 +51,8 @@ pub struct Collection {
     /// Of each entry, its position in the list of the file, which may hold other things too.
     places: Vec<u32>,
     problems: Problems,
+    /// Where the file is a JSON Feed.
+    feed: Option<Feed>,
     words: nearest::Words,
 }
 
@@ -133,11 +138,20 @@ impl Collection {
             start: entry.start,
             is_part: false,
         };
-        let mut article = Reader {
+        let mut reader = Reader {
             bytes,
             problems: &mut problems,
-        }
-        .article(members, place);
+        };
+        let mut article = match &self.feed {
+            None => reader.article(members, place),
+            Some(feed) => {
+                let mut article = reader.item(members, place).article;
+                if article.authors.is_empty() {
+                    article.authors.clone_from(&feed.authors);
+                }
+                article
+            }
+        };
         article.id = entry.id.to_string();
         if self.newer_version().is_some() {
             let Article {

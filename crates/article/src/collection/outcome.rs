@@ -3,6 +3,7 @@
 use super::reader::{CollectionReader, State};
 use super::{FORMAT_VERSION, Unreadable};
 use crate::json::{Lines, Member, Parser, SyntaxError, Value, describe_at, short};
+use crate::letters::holds;
 use crate::read::{ARTICLE, Named, Path};
 
 impl CollectionReader {
@@ -41,7 +42,16 @@ impl CollectionReader {
                 }
             }
         } else if self.has_articles {
-            self.collection.read_edition(members);
+            match self.collection.feed.take() {
+                Some(mut feed) => {
+                    self.collection.read_feed(members, &mut feed);
+                    self.collection.feed = Some(feed);
+                }
+                None => self.collection.read_edition(members),
+            }
+        } else if self.error.is_none() && is_feed(&members) {
+            let found = "a JSON Feed without `items`, or of a version that is not 1";
+            self.not_a_collection(found.to_string());
         } else if members
             .iter()
             .any(|member| member.name != "version" && ARTICLE.has(&member.name))
@@ -80,17 +90,15 @@ impl CollectionReader {
     }
 }
 
+fn is_feed(members: &[Member]) -> bool {
+    members.iter().any(|member| match &member.value.value {
+        Value::Text(text) => member.name == "version" && holds(text, "jsonfeed.org"),
+        _ => false,
+    })
+}
+
 /// What an object is that is no collection and no article.
 fn kind_of(members: &[Member]) -> String {
-    let is_feed = members.iter().any(|member| match &member.value.value {
-        Value::Text(text) => {
-            member.name == "version" && crate::letters::holds(text, "jsonfeed.org")
-        }
-        _ => false,
-    });
-    if is_feed {
-        return "a JSON Feed".to_string();
-    }
     let names: Vec<String> = members
         .iter()
         .take(5)

@@ -14,7 +14,7 @@ mod string;
 pub(crate) use describe::{describe, describe_at, last_path, path_at, short};
 pub(crate) use parser::{Oddity, OddityKind, Parser, SyntaxError};
 pub(crate) use place::Lines;
-pub(crate) use scan::resume_after;
+pub(crate) use scan::{resume_after, value_end};
 
 /// Values may stand this deep in one another; what is deeper is left out and reported. Reading is recursive, and the
 /// stack of a WebAssembly module is 1 MiB; the format itself needs six levels.

@@ -2,6 +2,7 @@
 
 use super::scan::value_end;
 use super::{DEPTH_MAX, Member, Spanned, Value};
+use crate::letters::hash;
 
 /// Reads one value after another from a place in a file.
 pub(crate) struct Parser<'a> {
@@ -240,12 +241,6 @@ impl<'a> Parser<'a> {
                 }
             }
         } else {
-            let hash = |name: &str| {
-                // FNV-1a, 32 bits.
-                name.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
-                    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-                })
-            };
             let packed = members.iter().enumerate();
             let packed = packed.map(|(ix, member)| u64::from(hash(&member.name)) << 32 | ix as u64);
             let mut order: Vec<u64> = packed.collect();

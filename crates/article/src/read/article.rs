@@ -24,86 +24,72 @@ impl Reader<'_> {
         let mut article = Article::default();
         let path = place.path;
         let n_problems = self.problems.count;
-        let mut unknown = Vec::new();
         // Title and id first: the problems with them come first, and all others can name the article.
-        let mut others = Vec::with_capacity(members.len());
-        for Member {
-            name,
-            name_start,
-            value,
-        } in members
-        {
-            match &*name {
-                "title" => {
-                    article.title = self
-                        .text(value, &path.name("title"), Kind::Plain)
-                        .unwrap_or_default()
-                }
-                "id" => {
-                    article.id = self
-                        .text(value, &path.name("id"), Kind::Plain)
-                        .unwrap_or_default()
-                }
-                _ => others.push(Member {
-                    name,
-                    name_start,
-                    value,
-                }),
-            }
+        let is_name = |member: &Member| matches!(&*member.name, "title" | "id");
+        let (names, others): (Vec<_>, Vec<_>) = members.into_iter().partition(is_name);
+        for Member { name, value, .. } in names {
+            let _ = self.field(&mut article, &name, value, &path.name(&name));
         }
         self.complete_names(
             &mut article,
             place,
             place.is_part || self.problems.count > n_problems,
         );
+        let mut unknown = Vec::new();
         for Member {
             name,
             name_start,
             value,
         } in others
         {
-            let path = &path.name(&name);
-            match &*name {
-                "subtitle" => article.subtitle = self.text(value, path, Kind::Plain),
-                "published" => article.published = self.date(value, path),
-                "updated" => article.updated = self.date(value, path),
-                "category" => article.category = self.text(value, path, Kind::Plain),
-                "tags" => article.tags = self.texts(value, path, Kind::Plain),
-                "language" => article.language = self.language(value, path),
-                "authors" => article.authors = self.authors(value, path),
-                "source" => article.source = self.source(value, path),
-                "canonical_url" => article.canonical_url = self.link(value, path),
-                "image" => article.image = self.image(value, path),
-                "summary" => article.summary = self.text(value, path, Kind::Markdown),
-                "key_points" => article.key_points = self.texts(value, path, Kind::Markdown),
-                "sections" => article.sections = self.sections(value, path),
-                "risks" => article.risks = self.texts(value, path, Kind::Markdown),
-                "disclosure" => article.disclosure = self.text(value, path, Kind::Markdown),
-                "corrections" => article.corrections = self.corrections(value, path),
-                "related" => article.related = self.related(value, path),
-                "extra" => article.extra = self.extra(value, path),
-                "version" | "$schema" => {}
-                _ => unknown.push(Member {
-                    name,
-                    name_start,
-                    value,
-                }),
+            if let Err(value) = self.field(&mut article, &name, value, &path.name(&name)) {
+                unknown.push((name, name_start, value));
             }
         }
-        for Member {
-            name,
-            name_start,
-            value,
-        } in unknown
-        {
+        for (name, name_start, value) in unknown {
             self.unknown(&name, name_start, path, &ARTICLE);
             article.unknown.push((name, value.value));
         }
         article
     }
 
+    /// Reads the field of this name into the article; gives the value back where the format has no such field.
+    pub(super) fn field(
+        &mut self,
+        article: &mut Article,
+        name: &str,
+        value: Spanned,
+        path: &Path,
+    ) -> Result<(), Spanned> {
+        match name {
+            "title" => article.title = self.plain(value, path).unwrap_or_default(),
+            "id" => article.id = self.plain(value, path).unwrap_or_default(),
+            "subtitle" => article.subtitle = self.plain(value, path),
+            "published" => article.published = self.date(value, path),
+            "updated" => article.updated = self.date(value, path),
+            "category" => article.category = self.plain(value, path),
+            "tags" => article.tags = self.texts(value, path, Kind::Plain),
+            "language" => article.language = self.language(value, path),
+            "authors" => article.authors = self.authors(value, path),
+            "source" => article.source = self.source(value, path),
+            "canonical_url" => article.canonical_url = self.link(value, path),
+            "image" => article.image = self.image(value, path),
+            "summary" => article.summary = self.text(value, path, Kind::Markdown),
+            "key_points" => article.key_points = self.texts(value, path, Kind::Markdown),
+            "sections" => article.sections = self.sections(value, path),
+            "risks" => article.risks = self.texts(value, path, Kind::Markdown),
+            "disclosure" => article.disclosure = self.text(value, path, Kind::Markdown),
+            "corrections" => article.corrections = self.corrections(value, path),
+            "related" => article.related = self.related(value, path),
+            "extra" => article.extra = self.extra(value, path),
+            "version" | "$schema" => {}
+            _ => return Err(value),
+        }
+        Ok(())
+    }
+
     /// An article without title or id gets one. `is_known` says that there is a problem about them already.
-    fn complete_names(&mut self, article: &mut Article, place: Named, is_known: bool) {
+    pub(super) fn complete_names(&mut self, article: &mut Article, place: Named, is_known: bool) {
         let has_title = !article.title.is_empty();
         if !has_title {
             article.title = "Untitled".to_string();

@@ -323,10 +323,14 @@ impl Reader<'_> {
         // What was meant for the page and does not get there is an error, what is somebody's own is not.
         let (severity, help) = match fields.suggest(name) {
             Some(known) => (Error, ["did you mean `", known, "`?"].concat()),
-            None => (
-                Warning,
-                "it is kept but not shown; put what is your own into `extra`".to_string(),
-            ),
+            None => {
+                let place = match fields.is_foreign() {
+                    true => "begin the name of what is your own with `_`",
+                    false => "put what is your own into `extra`",
+                };
+                let help = ["it is kept but not shown; ", place];
+                (Warning, help.concat())
+            }
         };
         self.note(severity, &path.name(name), at, &expected, found, Some(help));
     }
