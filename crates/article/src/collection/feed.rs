@@ -1,20 +1,19 @@
-//! A JSON Feed as a collection: how it is known from one, and what it says of itself ([`Collection::read_feed`]).
+//! A JSON Feed as a collection: how it is known from one, and what is kept of it ([`Feed`]).
 //!
 //! A feed is a collection whose list is called `items`, and whose elements `read::feed` turns into articles. That it is
-//! one is kept ([`Feed`]), since its articles are read again from its bytes.
+//! one is kept, since its articles are read again from its bytes.
 
-use super::{Collection, FORMAT_VERSION};
-use crate::json::{Member, Parser, Value, describe, value_end};
+use super::Collection;
+use crate::json::{Parser, Value, value_end};
 use crate::letters::holds;
-use crate::model::Author;
-use crate::problem::Severity::{Error, Warning};
-use crate::read::{FEED, Path, Reader};
+use crate::problem::Severity::Error;
+use crate::read::Path;
 
 /// What is known of a feed.
 #[derive(Debug, Default)]
 pub(super) struct Feed {
-    /// Who wrote the items that name nobody.
-    pub(super) authors: Vec<Author>,
+    /// Where it says who wrote the items that name nobody.
+    pub(super) byline: Option<u32>,
     /// The first item whose text is there as HTML alone, and the byte where that begins.
     pub(super) first_html: Option<(u32, u32)>,
     /// How many such items there are.
@@ -63,49 +62,24 @@ impl Collection {
         }
     }
 
-    /// Reads the members of a feed other than its items, and says what of it cannot be shown.
-    pub(super) fn read_feed(&mut self, members: Vec<Member>, feed: &mut Feed) {
-        self.edition.version = FORMAT_VERSION;
+    /// Says how much of the feed's text is lost.
+    pub(super) fn report_html(&mut self) {
         let n_items = self.entries.len();
-        let mut reader = Reader {
-            bytes: &self.bytes,
-            problems: &mut self.problems,
-        };
-        let edition = &mut self.edition;
-        for Member {
-            name,
-            name_start,
-            value,
-        } in members
-        {
-            let path = &Path::ROOT.name(&name);
-            match &*name {
-                "title" => edition.title = reader.plain(value, path),
-                "description" => edition.description = reader.plain(value, path),
-                "language" => edition.language = reader.language(value, path),
-                "home_page_url" => edition.base_url = reader.base_url(value, path),
-                "author" | "authors" => reader.byline(&mut feed.authors, &name, value, path),
-                "items" => {
-                    let found = describe(&value.value);
-                    reader.note(Error, path, value.start, "a list of items", found, None);
-                }
-                "next_url" => {
-                    let help = "the items of the next page are not shown".to_string();
-                    let found = "the address of a next page".to_string();
-                    let expected = "a feed of one page";
-                    reader.note(Warning, path, value.start, expected, found, Some(help));
-                }
-                name if FEED.has(name) => {}
-                _ => reader.unknown(&name, name_start, &Path::ROOT, &FEED),
-            }
-        }
+        let Some(feed) = &self.feed else { return };
         if let Some((ix, at)) = feed.first_html {
+            let n_html = feed.n_html;
             let items = &Path::ROOT.name("items");
             let path = &items.index(ix as usize);
-            let [n_html, n_items] = [feed.n_html, n_items].map(|n| n.to_string());
-            let found = ["HTML alone, in ", &n_html, " of ", &n_items, " items"].concat();
+            let found = [
+                "HTML alone, in ",
+                &n_html.to_string(),
+                " of ",
+                &n_items.to_string(),
+                " items",
+            ]
+            .concat();
             let help = "`offprint import` makes a collection of this feed; without it, title, summary and link are shown";
-            reader.note(
+            self.reader().note(
                 Error,
                 &path.name("content_html"),
                 at,

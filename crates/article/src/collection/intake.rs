@@ -4,7 +4,7 @@ use super::{Collection, Entry};
 use crate::json::{Member, Oddity, Parser, Spanned, SyntaxError, Value, describe, resume_after};
 use crate::model::Article;
 use crate::problem::Severity::Error;
-use crate::read::{ARTICLE, Fields, ITEM, Item, Named, Path, Reader};
+use crate::read::{ARTICLE, Fields, ITEM, Named, Path, Reader};
 use std::collections::BTreeMap;
 
 /// Texts that occur many times, each kept once.
@@ -121,6 +121,7 @@ impl Collection {
                         path,
                         start: value.start,
                         is_part: error.is_some(),
+                        is_item: self.feed.is_some(),
                     };
                     self.add(members, place, end, ix);
                 }
@@ -152,18 +153,18 @@ impl Collection {
 
     /// Takes in an article from its members.
     pub(super) fn add(&mut self, members: Vec<Member>, place: Named, end: usize, ix: u32) {
-        let id_at = members
-            .iter()
-            .rev()
-            .find(|member| member.name == "id")
-            .map(|member| member.value.start);
-        let mut article = if self.feed.is_some() {
-            let Item { article, html_at } = self.reader().item(members, place);
-            self.note_html(ix, html_at);
-            article
-        } else {
-            self.reader().article(members, place)
+        let place_of = |name: &str| {
+            let members = members.iter().rev();
+            let mut found = members
+                .filter(|member| member.name == name && !matches!(member.value.value, Value::Null));
+            Some(found.next()?.value.start)
         };
+        let id_at = place_of("id");
+        let html_at = self.feed.as_ref().and_then(|_| place_of("content_html"));
+        let mut article = self.reader().article(members, place);
+        if article.sections.is_empty() {
+            self.note_html(ix, html_at);
+        }
         let position = self.entries.len() as u32;
         if let Some(first) = self.ids.get(&*article.id).copied() {
             self.rename(

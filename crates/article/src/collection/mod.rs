@@ -137,21 +137,19 @@ impl Collection {
             path: &Path::ROOT,
             start: entry.start,
             is_part: false,
+            is_item: self.feed.is_some(),
         };
         let mut reader = Reader {
             bytes,
             problems: &mut problems,
         };
-        let mut article = match &self.feed {
-            None => reader.article(members, place),
-            Some(feed) => {
-                let mut article = reader.item(members, place).article;
-                if article.authors.is_empty() {
-                    article.authors.clone_from(&feed.authors);
-                }
-                article
-            }
-        };
+        let mut article = reader.article(members, place);
+        if article.authors.is_empty()
+            && let Some(at) = self.feed.as_ref().and_then(|feed| feed.byline)
+            && let Some(value) = Parser::new(&self.bytes, at as usize).value()
+        {
+            reader.byline(&mut article.authors, value, &Path::ROOT);
+        }
         article.id = entry.id.to_string();
         if self.newer_version().is_some() {
             let Article {

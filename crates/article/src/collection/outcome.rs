@@ -42,13 +42,8 @@ impl CollectionReader {
                 }
             }
         } else if self.has_articles {
-            match self.collection.feed.take() {
-                Some(mut feed) => {
-                    self.collection.read_feed(members, &mut feed);
-                    self.collection.feed = Some(feed);
-                }
-                None => self.collection.read_edition(members),
-            }
+            self.collection.read_edition(members);
+            self.collection.report_html();
         } else if self.error.is_none() && is_feed(&members) {
             let found = "a JSON Feed without `items`, or of a version that is not 1";
             self.not_a_collection(found.to_string());
@@ -83,6 +78,7 @@ impl CollectionReader {
             path: &Path::ROOT,
             start: self.top as u32,
             is_part: self.error.is_some(),
+            is_item: false,
         };
         let end = collection.bytes.len();
         collection.add(members, place, end, 0);

@@ -1,6 +1,6 @@
 //! The fields of an article: [`Reader::article`].
 
-use super::fields::ARTICLE;
+use super::fields::{ARTICLE, ITEM};
 use super::slug::is_slug;
 use super::values::Kind;
 use super::{Path, Reader, slug};
@@ -16,38 +16,66 @@ pub(crate) struct Named<'a> {
     pub(crate) start: u32,
     /// The rest of it is lost: that there is no title or no id is no problem of its own.
     pub(crate) is_part: bool,
+    /// It is an item of a JSON Feed (`feed`).
+    pub(crate) is_item: bool,
 }
 
 impl Reader<'_> {
     /// Reads an article from the members of its object.
-    pub(crate) fn article(&mut self, members: Vec<Member>, place: Named) -> Article {
+    pub(crate) fn article(&mut self, mut members: Vec<Member>, place: Named) -> Article {
         let mut article = Article::default();
         let path = place.path;
         let n_problems = self.problems.count;
+        let mut is_known = place.is_part;
+        let (mut own, mut unknown) = (Vec::new(), Vec::new());
         // Title and id first: the problems with them come first, and all others can name the article.
-        let is_name = |member: &Member| matches!(&*member.name, "title" | "id");
-        let (names, others): (Vec<_>, Vec<_>) = members.into_iter().partition(is_name);
-        for Member { name, value, .. } in names {
-            let _ = self.field(&mut article, &name, value, &path.name(&name));
+        for is_first in [true, false] {
+            for member in &mut members {
+                let name = &*member.name;
+                if matches!(name, "title" | "id") != is_first {
+                    continue;
+                }
+                let value = Spanned {
+                    value: std::mem::replace(&mut member.value.value, Value::Null),
+                    ..member.value
+                };
+                let at = &path.name(name);
+                let rest = if place.is_item {
+                    self.item_field(&mut article, name, value, at)
+                } else {
+                    self.field(&mut article, name, value, at)
+                };
+                let Err(value) = rest else { continue };
+                if place.is_item && name == "_offprint" {
+                    own = self
+                        .object(value, at, &ARTICLE, "title")
+                        .unwrap_or_default();
+                } else {
+                    unknown.push(Member {
+                        name: std::mem::take(&mut member.name),
+                        name_start: member.name_start,
+                        value,
+                    });
+                }
+            }
+            if is_first {
+                is_known |= self.problems.count > n_problems;
+            } else if place.is_item {
+                self.complete_item(&mut article, std::mem::take(&mut own), path);
+            }
+            // An item may have its names from elsewhere.
+            if is_first != place.is_item {
+                self.complete_names(&mut article, place, is_known);
+            }
         }
-        self.complete_names(
-            &mut article,
-            place,
-            place.is_part || self.problems.count > n_problems,
-        );
-        let mut unknown = Vec::new();
+        let fields = if place.is_item { &ITEM } else { &ARTICLE };
         for Member {
             name,
             name_start,
             value,
-        } in others
+        } in unknown
         {
-            if let Err(value) = self.field(&mut article, &name, value, &path.name(&name)) {
-                unknown.push((name, name_start, value));
-            }
-        }
-        for (name, name_start, value) in unknown {
-            self.unknown(&name, name_start, path, &ARTICLE);
+            self.unknown(&name, name_start, path, fields);
             article.unknown.push((name, value.value));
         }
         article
@@ -89,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// An article without title or id gets one. `is_known` says that there is a problem about them already.
-    pub(super) fn complete_names(&mut self, article: &mut Article, place: Named, is_known: bool) {
+    fn complete_names(&mut self, article: &mut Article, place: Named, is_known: bool) {
         let has_title = !article.title.is_empty();
         if !has_title {
             article.title = "Untitled".to_string();

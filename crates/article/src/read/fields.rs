@@ -187,7 +187,6 @@ pub(crate) const ITEM: Fields = Fields {
         "authors",
         "tags",
         "language",
-        "attachments",
     ],
     aliases: &[],
 };

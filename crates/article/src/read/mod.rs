@@ -13,7 +13,6 @@ mod slug;
 mod values;
 
 pub(crate) use article::Named;
-pub(crate) use feed::Item;
 pub use fields::field_names;
 pub(crate) use fields::{ARTICLE, EDITION, FEED, Fields, ITEM};
 pub(crate) use report::{Path, Problems};
