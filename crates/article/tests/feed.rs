@@ -283,7 +283,7 @@ fn wrong_members_of_the_feed() {
     let collection = read(r#"{"version":"https://jsonfeed.org/version/1.1","items":7}"#);
     assert_eq!(
         told(&collection),
-        ["items: expected a list of items, found the number 7"]
+        ["items: expected a list of articles, found the number 7"]
     );
     let collection = read(
         r#"{"version":"https://jsonfeed.org/version/1.1","items":[3,{"title":"A"},{"id":"x","title":"B"},{"id":"x","title":"C"}]}"#,

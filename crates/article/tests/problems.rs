@@ -301,6 +301,14 @@ fn forms_of_collections() {
     );
     check_file(r#"{"version":1,"articles":[]}"#, &[], &[]);
     check_file(
+        r#"{"id":"a","title":"A","title":"B"}"#,
+        &["B"],
+        &[
+            "title (line 1, column 23): expected each name once in an object, found a name for the second time; the last one \
+             counts; remove the other",
+        ],
+    );
+    check_file(
         r#"{"version":"1","articles":[3,{"id":"a","title":"A"}],"base_url":"example.org"}"#,
         &["A"],
         &[

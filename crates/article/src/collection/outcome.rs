@@ -2,7 +2,7 @@
 
 use super::reader::{CollectionReader, State};
 use super::{FORMAT_VERSION, Unreadable};
-use crate::json::{Lines, Member, Parser, SyntaxError, Value, describe_at, short};
+use crate::json::{Lines, Member, Parser, Spanned, SyntaxError, Value, describe_at, short};
 use crate::letters::holds;
 use crate::read::{ARTICLE, Named, Path};
 
@@ -31,7 +31,7 @@ impl CollectionReader {
             });
         }
         self.pos = self.collection.bytes.len();
-        let members = std::mem::take(&mut self.members);
+        let members = self.take_members();
         let is_object = self.collection.bytes.get(self.top) == Some(&b'{');
         if !is_object {
             self.collection.edition.version = FORMAT_VERSION;
@@ -58,6 +58,25 @@ impl CollectionReader {
             self.not_a_collection(kind_of(&members));
         }
         State::Weighing
+    }
+
+    /// The members of the outermost object, which were read one by one: now it can be told which names stand twice.
+    fn take_members(&mut self) -> Vec<Member> {
+        let members = std::mem::take(&mut self.members);
+        let mut parser = Parser::new(&self.collection.bytes, self.top);
+        parser.note_duplicates(&members);
+        let oddities = parser.oddities().to_vec();
+        let value = Spanned {
+            value: Value::Object(members),
+            start: 0,
+            end: 0,
+        };
+        let mut reader = self.collection.reader();
+        reader.note_oddities(&oddities, &value, &Path::ROOT);
+        match value.value {
+            Value::Object(members) => members,
+            _ => Vec::new(),
+        }
     }
 
     fn not_a_collection(&mut self, found: String) {

@@ -229,7 +229,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn note_duplicates(&mut self, members: &[Member]) {
+    /// Notes names that stand twice.
+    pub(crate) fn note_duplicates(&mut self, members: &[Member]) {
         // Objects are small as a rule; a large one is ordered first, so that no input costs the square of its size.
         if members.len() <= 32 {
             for (ix, member) in members.iter().enumerate() {
