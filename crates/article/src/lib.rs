@@ -24,9 +24,9 @@ pub use collection::{
     read_collection,
 };
 pub use content::{
-    Align, ArticleContent, ArticleText, Block, ContentsEntry, Document, Footnote, Inline,
-    InlineImage, Item, Mark, ReadingTime, Scope, SectionContent, excerpt, has_row_headings,
-    inline_text, parse, parse_markdown, plain_text, words,
+    Align, ArticleContent, ArticleText, Block, Cap, ContentsEntry, Document, Footnote, Inline,
+    InlineImage, Item, Mark, ReadingTime, Scope, SectionContent, excerpt, has_row_headings, html,
+    inline_html, inline_text, parse, parse_markdown, plain_text, to_markdown, words,
 };
 pub use date::{Date, DateError, Time};
 pub use letters::lowercase;
