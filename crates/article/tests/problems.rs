@@ -502,3 +502,22 @@ fn a_thousand_problems_are_kept_and_all_are_counted() {
     assert_eq!(collection.entries().len(), 1_000);
     assert_eq!(&*collection.entries()[999].id, "untitled-1000");
 }
+
+/// The lines of docs/format.md about parts that lack what they need.
+#[test]
+fn parts_that_lack_what_they_need() {
+    let article = check(
+        r#""authors":[{"url":"https://x.org"},{}],"source":{"name":""},"corrections":[{"date":"2026-02-02"}],"related":[{"url":"https://x.org"},{"excerpt":"e"}]"#,
+        &[
+            "E authors[0]: expected an author or source with `name`, found none",
+            "E authors[1]: expected an author or source with `name`, found none",
+            "E source: expected an author or source with `name`, found none",
+            "E corrections[0]: expected a correction with `text`, found none",
+            "E related[0]: expected a related article with `id` or `title`, found none",
+            "E related[1]: expected a related article with `id` or `title`, found none",
+        ],
+    );
+    assert_eq!(article.authors[0].name, "https://x.org");
+    assert_eq!((article.authors.len(), article.source), (1, None));
+    assert_eq!((article.corrections.len(), article.related.len()), (0, 1));
+}
