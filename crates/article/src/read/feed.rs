@@ -1,4 +1,4 @@
-//! An item of a JSON Feed, version 1.0 or 1.1, as an article: [`Reader::item`].
+//! An item of a JSON Feed, version 1.0 or 1.1, as an article: [`Reader::item_field`], [`Reader::complete_item`].
 //!
 //! 1. Each member goes to the field of an article that it means; a problem with it names the member.
 //! 2. Plain text becomes Markdown that shows it as it was written ([`as_markdown`]).
@@ -172,7 +172,7 @@ fn publisher(url: SafeUrl) -> Source {
 /// Markdown that shows a plain text as it is: every sign that could mean something has a backslash before it, and so has
 /// every line break that does not divide paragraphs. Each line begins at the margin: CommonMark would take the depth of
 /// its first character for a meaning.
-pub(crate) fn as_markdown(text: &str) -> String {
+fn as_markdown(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len() + text.len() / 8);
     let mut n_breaks = 0;
     for line in text.lines().map(str::trim) {
