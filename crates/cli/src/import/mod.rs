@@ -5,8 +5,10 @@
 //! 3. bodies in HTML go through `html` into the content tree, and from there become Markdown;
 //! 4. the collection is written, and read once more by the reader's own eyes: what it would complain about is reported.
 
+mod date_in_words;
 mod draft;
 mod losses;
+mod parts;
 
 pub use draft::{
     Candidate, Correction, Draft, Edition, Image, Imported, Person, Related, Section, Source,
