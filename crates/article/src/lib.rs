@@ -32,4 +32,5 @@ pub use date::{Date, DateError, Time};
 pub use letters::lowercase;
 pub use model::{Article, Author, Correction, Image, ImageCandidate, Related, Section, Source};
 pub use problem::{ArticleName, Problem, Severity};
+pub use read::slug;
 pub use url::SafeUrl;

@@ -14,7 +14,7 @@ mod values;
 pub(crate) use article::Named;
 pub(crate) use fields::{ARTICLE, EDITION};
 pub(crate) use report::{Path, Problems};
-pub(crate) use slug::slug;
+pub use slug::slug;
 
 /// Reads values of one file, and notes what is wrong with them.
 pub(crate) struct Reader<'a> {
