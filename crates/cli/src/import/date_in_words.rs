@@ -19,6 +19,10 @@ pub struct Written {
     pub has_lost_time: bool,
 }
 
+/// Why a time is a loss.
+pub const NO_ZONE: &str =
+    "it has no zone, so that nobody could say which moment it is; the day is kept";
+
 /// By month, their names in English, German, French, Spanish; three letters or more of one stand for it.
 const MONTHS: [&[&str]; 12] = [
     &["january", "januar", "jänner", "janvier", "enero"],
