@@ -18,8 +18,8 @@ pub(super) struct Stretch<'a> {
     pub(super) label: Option<Label>,
     /// The text began in the line of the label.
     pub(super) is_inline: bool,
-    /// The number of its first line, from 1.
-    pub(super) line: usize,
+    /// The line of the label and its number, from 1.
+    pub(super) line: (usize, &'a str),
     pub(super) blocks: Vec<Block<'a>>,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn stretches<'a>(
         line,
         blocks: Vec::new(),
     };
-    let mut stretches = vec![begin(None, false, 1)];
+    let mut stretches = vec![begin(None, false, (1, ""))];
     let mut is_after_gap = true;
     for (line, text) in (1..).zip(text.split('\n')) {
         let mut text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
@@ -131,13 +131,13 @@ pub(super) fn stretches<'a>(
             if label == Label::Search {
                 dropped.push(line, text, "the search box of the page");
             }
-            stretches.push(begin(Some(label), false, line));
+            stretches.push(begin(Some(label), false, (line, text)));
             is_after_gap = true;
             continue;
         }
         if is_after_gap {
             if let Some((field, rest)) = inline_label(text, headings) {
-                stretches.push(begin(Some(Label::Field(field)), true, line));
+                stretches.push(begin(Some(Label::Field(field)), true, (line, text)));
                 text = rest;
             } else if let [.., before, inline] = &stretches[..]
                 && inline.is_inline
@@ -147,7 +147,7 @@ pub(super) fn stretches<'a>(
                     use Field::{KeyPoints, Risks, Summary};
                     !matches!(label, Label::Field(KeyPoints | Risks | Summary))
                 });
-                stretches.push(begin(label, false, line));
+                stretches.push(begin(label, false, (line, text)));
             }
         }
         let Some(stretch) = stretches.last_mut() else {

@@ -149,7 +149,8 @@ impl<'a> Page<'a> {
             self.draft.category = Some(first.lines.remove(0).to_string());
             first.line += 1;
         } else {
-            dropped.push(stretch.line, "Category", "the filter of the page");
+            let (line, label) = stretch.line;
+            dropped.push(line, label, "the filter of the page");
         }
         self.furniture(&blocks, dropped);
     }
