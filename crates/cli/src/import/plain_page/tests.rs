@@ -248,7 +248,7 @@ fn signs_are_shown_as_they_are() {
         "[a]: b",
         "```",
         "***",
-        "    a",
+        "    a.",
         "&copy; 1",
     ];
     for sign in signs {
