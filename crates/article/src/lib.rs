@@ -25,8 +25,8 @@ pub use collection::{
 };
 pub use content::{
     Align, ArticleContent, ArticleText, Block, ContentsEntry, Document, Footnote, Inline,
-    InlineImage, Item, Mark, ReadingTime, Scope, SectionContent, excerpt, has_row_headings,
-    inline_text, parse, parse_markdown, plain_text, words,
+    InlineImage, Item, Mark, ReadingTime, Scope, SectionContent, excerpt, has_row_headings, html,
+    inline_html, inline_text, parse, parse_markdown, plain_text, to_markdown, words,
 };
 pub use date::{Date, DateError, Time};
 pub use letters::lowercase;

@@ -32,7 +32,7 @@ fn blocks() {
     check("```Rust,ignore\nfn\n  a\n```", "PRE:rust(fn\n  a\n)");
     check(
         "```c++ x\na\n```\n~~~<b>\na\n~~~\n\n    indented",
-        "PRE:c++(a\n) PRE:(a\n) PRE:(indented)",
+        "PRE:c++(a\n) PRE:(a\n) PRE:(indented\n)",
     );
     check("a\n***\nb", "P(a) HR P(b)");
     check(

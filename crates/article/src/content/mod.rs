@@ -6,13 +6,15 @@
 //!    `limits`;
 //! 2. `autolink` finds bare addresses in its texts, `ids` names its headings, `notes` numbers its notes;
 //! 3. `article` puts the fields of an article together: one space of ids, one sequence of notes;
-//! 4. `text` walks the tree for its words, `reading_time` counts them.
+//! 4. `text` walks the tree for its words, `reading_time` counts them; `html` and `markdown` write it out.
 
 mod article;
 mod autolink;
 mod excerpt;
+mod html;
 mod ids;
 mod limits;
+mod markdown;
 mod notes;
 mod open;
 mod parser;
@@ -22,8 +24,10 @@ mod tree;
 
 pub use article::{ArticleContent, ArticleText, ContentsEntry, SectionContent};
 pub use excerpt::excerpt;
+pub use html::{html, inline_html};
 pub use ids::{RESERVED_IDS, Scope};
 pub use limits::{DEPTH_MAX, NODES_MAX};
+pub use markdown::to_markdown;
 pub use parser::{parse, parse_markdown};
 pub use reading_time::ReadingTime;
 pub use text::{inline_text, plain_text, words};

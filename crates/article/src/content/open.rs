@@ -136,10 +136,14 @@ impl Open {
                 return;
             }
             Kind::Code(language) => {
-                let text = match self.inlines.pop() {
+                let mut text = match self.inlines.pop() {
                     Some(Inline::Text(text)) => text,
                     _ => String::new(),
                 };
+                // Where the field ends within the block, its last line has no ending.
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
                 outer.push_block(Block::Code { language, text }, n_nodes);
             }
             Kind::Item { checked } => {

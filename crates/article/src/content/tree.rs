@@ -42,7 +42,7 @@ pub enum Block {
     Code {
         /// `[a-z0-9+#-]{1,32}`
         language: Option<String>,
-        /// As written, its last line ending included.
+        /// As written; every line has its ending.
         text: String,
     },
     /// A table; every row has as many cells as the head. Where the head begins with an empty cell, the first cell of each
