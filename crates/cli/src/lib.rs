@@ -38,3 +38,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         ExitCode::from(2)
     })
 }
+
+pub(crate) fn to_markdown(document: &article::Document) -> String {
+    article::plain_text(document)
+}
