@@ -119,7 +119,7 @@ fn put(
 }
 
 /// Gives the content back where it has not the shape of the field.
-fn put_in_field(
+pub(super) fn put_in_field(
     draft: &mut Draft,
     field: Field,
     content: Vec<Block>,

@@ -13,11 +13,27 @@ use serde_json::{Map, Value};
 pub(super) const TITLE: &[&str] = &["title", "headline"];
 const SUBTITLE: &[&str] = &["subtitle", "subheadline", "standfirst", "deck", "tagline"];
 const PUBLISHED: &[&str] = &[
-    "published", "publishdate", "publishedat", "datepublished", "pubdate", "pubdatetime", "date", "created",
+    "published",
+    "publishdate",
+    "publishedat",
+    "datepublished",
+    "pubdate",
+    "pubdatetime",
+    "date",
+    "created",
 ];
 const UPDATED: &[&str] = &[
-    "updated", "lastmod", "lastmodified", "modified", "modifieddate", "datemodified", "lastmodifiedat",
-    "lastupdated", "updatedat", "updateddate", "moddatetime",
+    "updated",
+    "lastmod",
+    "lastmodified",
+    "modified",
+    "modifieddate",
+    "datemodified",
+    "lastmodifiedat",
+    "lastupdated",
+    "updatedat",
+    "updateddate",
+    "moddatetime",
 ];
 const SUMMARY: &[&str] = &["summary", "excerpt"];
 /// Plain text where others are Markdown.
@@ -26,10 +42,26 @@ const CATEGORY: &[&str] = &["category", "categories", "section"];
 const TAGS: &[&str] = &["tags", "tag", "keywords"];
 const AUTHORS: &[&str] = &["authors", "author", "byline"];
 const IMAGE: &[&str] = &[
-    "image", "cover", "coverimage", "hero", "heroimage", "featuredimage", "featureimage", "banner", "thumbnail",
-    "images", "ogimage",
+    "image",
+    "cover",
+    "coverimage",
+    "hero",
+    "heroimage",
+    "featuredimage",
+    "featureimage",
+    "banner",
+    "thumbnail",
+    "images",
+    "ogimage",
 ];
-const IMAGE_ALT: &[&str] = &["imagealt", "coveralt", "heroalt", "heroimagealt", "thumbnailalt", "alt"];
+const IMAGE_ALT: &[&str] = &[
+    "imagealt",
+    "coveralt",
+    "heroalt",
+    "heroimagealt",
+    "thumbnailalt",
+    "alt",
+];
 const IMAGE_CAPTION: &[&str] = &["imagecaption", "covercaption", "herocaption", "caption"];
 const IMAGE_CREDIT: &[&str] = &["imagecredit", "covercredit", "herocredit", "credit"];
 const LANGUAGE: &[&str] = &["language", "lang", "locale"];
@@ -113,7 +145,11 @@ impl Fields {
             if !text.contains(':') || is_web {
                 let path = text.trim_end_matches('/');
                 let last = path.rsplit('/').next().unwrap_or(path);
-                addresses.push(if is_web || *name == "id" { text } else { last.to_string() });
+                addresses.push(if is_web || *name == "id" {
+                    text
+                } else {
+                    last.to_string()
+                });
             }
         }
         for (_, name, value) in self.list {
@@ -177,11 +213,16 @@ impl Fields {
     }
 
     fn date(&mut self, names: &[&str], losses: &mut Losses) -> Option<String> {
-        let is_date = |value: &Value| text_of(value).is_some_and(|t| date_in_words::read(&t).is_some());
+        let is_date =
+            |value: &Value| text_of(value).is_some_and(|t| date_in_words::read(&t).is_some());
         let text = text_of(&self.take_if(names, is_date)?)?;
         let written = date_in_words::read(&text)?;
         if written.has_lost_time {
-            losses.tell(names[0], &format!("the time of {text}"), date_in_words::NO_ZONE);
+            losses.tell(
+                names[0],
+                &format!("the time of {text}"),
+                date_in_words::NO_ZONE,
+            );
         }
         Some(written.date.to_string())
     }
@@ -232,7 +273,11 @@ impl Fields {
             Value::Array(mut list) if !list.is_empty() => {
                 let first = list.remove(0);
                 if !list.is_empty() {
-                    let rest = ("images".to_string(), "images".to_string(), Value::Array(list));
+                    let rest = (
+                        "images".to_string(),
+                        "images".to_string(),
+                        Value::Array(list),
+                    );
                     self.list.push(rest);
                 }
                 first
@@ -243,12 +288,18 @@ impl Fields {
             Value::Object(inner) => Fields::of(inner),
             value => Fields::of(Map::from_iter([("src".to_string(), value)])),
         };
-        let src = inner.text(&["src", "url", "path", "image", "file", "filename"])?;
+        let src = inner
+            .text(&["src", "url", "path", "image", "file", "filename"])
+            .unwrap_or_default();
         if address::image(&src, None).is_none() {
-            losses.tell("image", &src, "it is no address that a page may show a picture from");
+            losses.tell(
+                "image",
+                &src,
+                "it is no address that a page may show a picture from",
+            );
             return None;
         }
-        Some(Image {
+        let image = Image {
             src,
             alt: inner.text(&["alt"]).or_else(|| self.text(IMAGE_ALT)),
             caption: inner
@@ -260,7 +311,16 @@ impl Fields {
             width: inner.size("width"),
             height: inner.size("height"),
             srcset: Vec::new(),
-        })
+        };
+        inner.tell_rest("image", "an image has no such field here", losses);
+        Some(image)
+    }
+
+    /// What nobody took of an object that has its own place in the format.
+    fn tell_rest(&self, place: &str, why: &str, losses: &mut Losses) {
+        for (_, name, value) in &self.list {
+            losses.tell(place, &format!("{name}: {value}"), why);
+        }
     }
 
     fn size(&mut self, name: &str) -> Option<u32> {
@@ -331,9 +391,7 @@ fn person(value: &Value, place: &str, losses: &mut Losses) -> Option<Person> {
     let mut inner = Fields::of(inner.clone());
     let name = inner.text(&["name", "displayname", "title"]);
     let url = inner.text(&["url", "link", "website", "homepage", "href", "uri"]);
-    for (_, name, value) in &inner.list {
-        losses.tell(place, &format!("{name}: {value}"), "people have a name and an address here");
-    }
+    inner.tell_rest(place, "a person has a name and an address here", losses);
     Some(Person {
         name: name?,
         url: url.and_then(|url| link(&url, place, losses)),

@@ -43,12 +43,17 @@ pub fn read(source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
         });
     }
     if fields.is_draft() {
-        losses.tell("draft", "the article", "it is a draft; take the mark away to import it");
+        losses.tell(
+            "draft",
+            "the article",
+            "it is a draft; take the mark away to import it",
+        );
         return Ok(Imported::default());
     }
     let mut draft = Draft::default();
     let addresses = fields.put_into(&mut draft, losses);
-    body::put_into(&mut draft, body, source.headings, losses);
+    let line = 1 + text[..text.len() - body.len()].matches('\n').count();
+    body::put_into(&mut draft, body, line, source.headings, losses);
     let mut candidates: Vec<&str> = addresses.iter().map(String::as_str).collect();
     candidates.push(&name.stem);
     draft.id = ids::from(&candidates);
@@ -74,9 +79,8 @@ struct FileName {
 impl FileName {
     fn of(path: &str) -> FileName {
         let path = Path::new(path);
-        let text = |part: Option<&std::ffi::OsStr>| {
-            part.map(|part| part.to_string_lossy().into_owned())
-        };
+        let text =
+            |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
         let mut stem = text(path.file_stem()).unwrap_or_default();
         // A folder with an `index.md` is one article with its pictures.
         if stem == "index"
