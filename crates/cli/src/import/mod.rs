@@ -9,6 +9,7 @@
 mod ans;
 mod apple_news;
 mod atom;
+mod blocks;
 mod date_in_words;
 mod draft;
 mod front_matter;
@@ -23,6 +24,8 @@ mod kind;
 mod losses;
 mod plain_page;
 mod rss;
+#[cfg(test)]
+mod samples;
 mod sections;
 mod source;
 mod wordpress;

@@ -353,8 +353,8 @@ fn shortcodes() {
         &["line 8: <!-- secret -->"],
     );
     check(
-        "{{< figure src=\"a.png\" alt=\"A\" caption=\"A \\\"cat\" >}} ",
-        "![A](<a.png> \"A \\\")",
+        "{{< figure src=\"a.png\" alt=\"A [b]\" caption=\"A cat\" >}}",
+        "![A b](<a.png> \"A cat\")",
         &[],
     );
     check(
@@ -364,7 +364,7 @@ fn shortcodes() {
     );
     check(
         "{{< figure src=\"a.png\" link=\"b\" >}} c",
-        "c",
+        " c",
         &["line 4: {{< figure src=\"a.png\" link=\"b\" >}}"],
     );
     check("a { b } {{ c", "a { b } {{ c", &[]);
