@@ -157,7 +157,7 @@ impl Head {
 }
 
 /// `By Ada Lovelace and Charles Babbage`, and a date behind a bar.
-fn byline(line: &str) -> Option<(Vec<Person>, Option<&str>)> {
+pub fn byline(line: &str) -> Option<(Vec<Person>, Option<&str>)> {
     let prefix = line.get(..4).map(str::to_lowercase)?;
     let by = BY.iter().find(|by| prefix.starts_with(**by))?;
     let (names, date) = match line[by.len()..].split_once(['|', '·', '•']) {

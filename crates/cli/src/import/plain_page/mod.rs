@@ -26,6 +26,8 @@ mod head;
 mod lines;
 mod texts;
 
+pub(super) use head::byline;
+
 use super::{
     Correction, Draft, Field, Headings, Imported, Losses, Related, SourceFile, date_in_words,
 };
