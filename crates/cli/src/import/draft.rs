@@ -96,6 +96,23 @@ pub struct Draft {
     pub extra: Map<String, Value>,
 }
 
+impl Draft {
+    /// Puts a paragraph of Markdown behind the text.
+    pub fn add_paragraph(&mut self, markdown: &str) {
+        match self.sections.last_mut() {
+            Some(last) if !last.body.is_empty() => {
+                last.body.push_str("\n\n");
+                last.body.push_str(markdown);
+            }
+            Some(last) => last.body.push_str(markdown),
+            None => self.sections.push(Section {
+                heading: None,
+                body: markdown.to_string(),
+            }),
+        }
+    }
+}
+
 /// An author.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Person {

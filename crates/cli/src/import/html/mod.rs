@@ -35,7 +35,7 @@ pub fn document(html: &str, place: &str, base: Option<&str>, losses: &mut Losses
 
 /// The content of an HTML fragment as Markdown.
 pub fn markdown(html: &str, place: &str, base: Option<&str>, losses: &mut Losses) -> String {
-    crate::to_markdown(&document(html, place, base, losses))
+    article::to_markdown(&document(html, place, base, losses))
         .trim()
         .to_string()
 }
@@ -51,7 +51,7 @@ pub fn inline_markdown(html: &str, place: &str, base: Option<&str>, losses: &mut
         blocks,
         footnotes: Vec::new(),
     };
-    crate::to_markdown(&document).trim().to_string()
+    article::to_markdown(&document).trim().to_string()
 }
 
 /// The text of an HTML fragment, its entities resolved and its white space single spaces.
@@ -92,4 +92,11 @@ pub(super) fn document_of(
 /// The text of an element, its white space single spaces.
 pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
     walk::collapsed(&walk::text_of(node))
+}
+
+/// The character that an entity of HTML stands for; `None` where it stands for none.
+pub fn plain_character(entity: &str) -> Option<String> {
+    let text = walk::text_of(parse(&format!("x{entity}x")).tree.root());
+    let inner = text.trim().strip_prefix('x')?.strip_suffix('x')?;
+    (inner != entity && !inner.is_empty()).then(|| inner.to_string())
 }
