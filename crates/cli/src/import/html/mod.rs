@@ -19,6 +19,7 @@ mod walk;
 
 pub use picture::candidates;
 pub(super) use table::flat;
+pub(super) use walk::describe;
 
 use super::Losses;
 use article::{Block, Document};
@@ -30,7 +31,7 @@ use walk::Walk;
 /// The content of an HTML fragment as a tree. `place` is where it stands in the source, for the loss report; relative
 /// addresses begin at `base`.
 pub fn document(html: &str, place: &str, base: Option<&str>, losses: &mut Losses) -> Document {
-    document_of(parse(html).tree.root(), place, base, losses)
+    document_of(parse(html).tree.root(), &[], place, base, losses)
 }
 
 /// The content of an HTML fragment as Markdown.
@@ -72,14 +73,16 @@ pub(super) fn parse(html: &str) -> Html {
     parse::parse(html)
 }
 
-/// The content of an element as a tree.
+/// The content of an element as a tree; elements of the names `left_out` are left out.
 pub(super) fn document_of(
     node: NodeRef<'_, Node>,
+    left_out: &'static [&'static str],
     place: &str,
     base: Option<&str>,
     losses: &mut Losses,
 ) -> Document {
     let mut walk = Walk::new(place, base, losses);
+    walk.left_out = left_out;
     let mut flow = Flow::default();
     walk.children(&mut flow, node);
     walk.finish();
