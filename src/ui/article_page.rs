@@ -1,6 +1,6 @@
 //! [`ArticlePage`]: one article: its head, its texts, and where to go from here.
 
-use article::Author;
+use article::{Author, Cap};
 use yew::prelude::*;
 
 use super::article_body::ArticleBody;
@@ -54,6 +54,7 @@ pub fn ArticlePage(props: &PageProps) -> Html {
                 { head(opened, send, &state.base, language.as_deref()) }
                 <div>{ for is_stub.then(stub) }</div>
                 <ArticleBody opened={opened.clone()} base={state.base.clone()} language={language.clone()} />
+                <div>{ for opened.content.caps.iter().map(capped) }</div>
             </article>
             <div class="op-after" key={format!("after {}", opened.id)}>
                 { tags(opened, send) }
@@ -134,6 +135,11 @@ fn person(author: &Author, base: &str) -> Html {
 /// That an article has nothing but its head; the original, if there is one, is linked there.
 fn stub() -> Html {
     html! { <p class="op-stub">{ words::STUB }</p> }
+}
+
+/// That a cap of the format was met.
+fn capped(cap: &Cap) -> Html {
+    html! { <p class="op-stub" lang="en">{ format!("{} {cap}.", words::CAPPED) }</p> }
 }
 
 fn tags(article: &Opened, send: &Callback<Msg>) -> Html {

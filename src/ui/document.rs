@@ -134,6 +134,8 @@ impl Draw<'_> {
             Some(Align::Right) => Some("op-right"),
             _ => None,
         };
+        // A table of HTML may have none.
+        let has_head = head.iter().any(|cell| !cell.is_empty());
         // An empty cell is no heading.
         let heads = head
             .iter()
@@ -158,7 +160,7 @@ impl Draw<'_> {
         html! {
             <div class="op-table" role="group" aria-label="Table" tabindex="0">
                 <table dir="auto">
-                    <thead><tr>{ for heads }</tr></thead>
+                    { for has_head.then(|| html! { <thead><tr>{ for heads }</tr></thead> }) }
                     <tbody>{ for rows.iter().map(row) }</tbody>
                 </table>
             </div>

@@ -17,6 +17,7 @@ pub const DISCLOSURE: &str = "Disclosure";
 pub const EMPTY: &str = "No articles yet";
 pub const EMPTY_HELP: &str = "This edition holds no articles. When it does, they stand here.";
 pub const KEY_POINTS: &str = "Key Points";
+pub const CAPPED: &str = "Part of this article is shown as plain text. The format allows";
 pub const LOADING: &str = "Loading the articles";
 pub const NEWER: &str = "Newer";
 pub const NEWEST_FIRST: &str = "Newest first";

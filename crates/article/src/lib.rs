@@ -24,7 +24,7 @@ pub use collection::{
     read_collection,
 };
 pub use content::{
-    Align, ArticleContent, ArticleText, Block, ContentsEntry, Document, Footnote, Inline,
+    Align, ArticleContent, ArticleText, Block, Cap, ContentsEntry, Document, Footnote, Inline,
     InlineImage, Item, Mark, ReadingTime, Scope, SectionContent, excerpt, has_row_headings, html,
     inline_html, inline_text, parse, parse_markdown, plain_text, to_markdown, words,
 };

@@ -37,6 +37,8 @@ fn blocks_come_back() {
         "||b|\n|-|-|\n|c|*d*|",
         "![alt](a.png \"A caption\")",
         "![alt](a.png)",
+        "<figure><img src=a.png alt=A width=4 height=3><figcaption>B *c* <small>D</small></figcaption></figure>\n\ntext",
+        "<table><tr><td>a<br>b|c</td><td><p>d</p><ul><li>e</ul></td></tr></table>",
         "A[^1] and B[^2] and A[^1].\n\n[^1]: One\n[^2]: Two\n\n    more",
     ] {
         check(markdown);
@@ -49,6 +51,9 @@ fn running_text_comes_back() {
         "*a* **b** ~~c~~ `d` [e](f) ![g](h)",
         "a*b*c **d**e f*g*",
         "*a*, (*b*) “*c*”.",
+        "***both*** **a *b* c** *a **b** c*",
+        "H<sub>2</sub>O <kbd>*a*</kbd> <abbr title=\"b & c\">d</abbr> *\\*e*f",
+        "a <img src=a.png alt=\"b|c\" width=3 height=4> b",
         "line  \nbreak\\\nagain\nsoft",
         "`` a`b `` ``` `` ```",
         "[a](<b c> \"t \\\" u\") [x](a(b)c) <https://example.org/?a=1&b=2>",

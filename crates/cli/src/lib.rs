@@ -38,7 +38,3 @@ pub fn run(arguments: Arguments) -> ExitCode {
         ExitCode::from(2)
     })
 }
-
-pub(crate) fn to_markdown(document: &article::Document) -> String {
-    article::plain_text(document)
-}

@@ -3,7 +3,7 @@
 //! An address is checked again on its way in: there is no way around the constructors of `SafeUrl`.
 
 use article::{
-    Align, ArticleContent, Author, Block, ContentsEntry, Date, Document, Footnote, Image,
+    Align, ArticleContent, Author, Block, Cap, ContentsEntry, Date, Document, Footnote, Image,
     ImageCandidate, Inline, InlineImage, Item, Mark, ReadingTime, SafeUrl, SectionContent, Source,
 };
 
@@ -66,6 +66,17 @@ impl Packed for Align {
             3 => Align::Right,
             _ => return None,
         })
+    }
+}
+
+/// Its place in [`Cap::ALL`].
+impl Packed for Cap {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+
+    fn take(input: &mut Input) -> Option<Cap> {
+        Cap::ALL.get(usize::from(input.byte()?)).copied()
     }
 }
 
@@ -277,4 +288,5 @@ packed_struct!(ArticleContent {
     image_caption,
     footnotes,
     contents,
+    caps,
 });

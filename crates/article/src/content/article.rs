@@ -1,6 +1,8 @@
 //! The content of a whole article: [`ArticleContent::of`].
 
+use super::abbreviations;
 use super::ids::Scope;
+use super::limits::Cap;
 use super::parser::parse;
 use super::text::{inline_text, new_line, write_blocks};
 use super::tree::{Block, Document, Footnote};
@@ -31,6 +33,8 @@ pub struct ArticleContent {
     pub footnotes: Vec<Footnote>,
     /// The headings of the sections and in them, in order.
     pub contents: Vec<ContentsEntry>,
+    /// The caps that were met: part of the text is not shown as it was meant.
+    pub caps: Vec<Cap>,
 }
 
 /// A parsed section.
@@ -102,6 +106,8 @@ impl ArticleContent {
         fields.content.corrections = corrections
             .map(|correction| (correction.date, fields.parse(&correction.text)))
             .collect();
+        fields.explain();
+        fields.content.caps = fields.scope.caps().to_vec();
         fields.content
     }
 
@@ -152,6 +158,28 @@ impl Fields {
         let mut document = parse(text, &mut self.scope);
         self.content.footnotes.append(&mut document.footnotes);
         document
+    }
+
+    /// Explains abbreviations, wherever in the article they were defined.
+    fn explain(&mut self) {
+        if self.scope.abbreviations().is_empty() {
+            return;
+        }
+        let content = &mut self.content;
+        let corrections = content.corrections.iter_mut().map(|(_, text)| text);
+        let sections = content.sections.iter_mut().map(|section| &mut section.body);
+        let documents = (content.image_caption.iter_mut())
+            .chain(&mut content.summary)
+            .chain(&mut content.key_points)
+            .chain(sections)
+            .chain(&mut content.risks)
+            .chain(&mut content.disclosure)
+            .chain(corrections)
+            .map(|document| &mut document.blocks);
+        let notes = content.footnotes.iter_mut().map(|note| &mut note.blocks);
+        if abbreviations::explain(documents.chain(notes), self.scope.abbreviations()) {
+            self.scope.meet(Cap::Abbreviations);
+        }
     }
 
     fn section(&mut self, section: &Section) -> SectionContent {

@@ -74,7 +74,9 @@ fn next(text: &str, mut from: usize, done: usize) -> Option<Found> {
 
 fn web(text: &str, start: usize) -> Option<Found> {
     let before = text[..start].chars().next_back();
-    if before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '*' | '_' | '~' | '(')) {
+    if before
+        .is_some_and(|c| !c.is_whitespace() && !matches!(c, '*' | '_' | '~' | '(' | '"' | '\''))
+    {
         return None;
     }
     let rest = &text[start..];

@@ -186,16 +186,19 @@ impl Writer<'_> {
             _ => None,
         };
         let has_row_headings = has_row_headings(head);
-        self.raw("<table>\n<thead>\n<tr>\n");
-        for (column, cell) in head.iter().enumerate() {
-            let (name, scope) = match column {
-                0 if has_row_headings => ("td", None),
-                _ => ("th", Some("col")),
-            };
-            self.element(name, &[("scope", scope), ("align", side(column))], cell);
-            self.raw("\n");
+        self.raw("<table>\n");
+        if head.iter().any(|cell| !cell.is_empty()) {
+            self.raw("<thead>\n<tr>\n");
+            for (column, cell) in head.iter().enumerate() {
+                let (name, scope) = match cell.is_empty() {
+                    true => ("td", None),
+                    false => ("th", Some("col")),
+                };
+                self.element(name, &[("scope", scope), ("align", side(column))], cell);
+                self.raw("\n");
+            }
+            self.raw("</tr>\n</thead>\n");
         }
-        self.raw("</tr>\n</thead>\n");
         if !rows.is_empty() {
             self.raw("<tbody>\n");
             for row in rows {

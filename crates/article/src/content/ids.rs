@@ -1,5 +1,7 @@
 //! Ids in an article: [`Scope`], which all parts of the article share.
 
+use super::abbreviations::Abbreviation;
+use super::limits::{ABBREVIATIONS_MAX, Cap};
 use crate::read::slug;
 use std::collections::BTreeMap;
 
@@ -25,14 +27,16 @@ pub const RESERVED_IDS: [&str; 18] = [
     "title",
 ];
 
-/// What the parts of one article share: the ids that are taken, the number of the last note, and the level at which
-/// headings begin.
+/// What the parts of one article share: the ids that are taken, the number of the last note, the level at which headings
+/// begin, the abbreviations, and the caps that were met.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// Of each slug, the last number that was put behind it.
     taken: BTreeMap<String, u32>,
     n_notes: u32,
     top_level: u8,
+    abbreviations: Vec<Abbreviation>,
+    caps: Vec<Cap>,
 }
 
 impl Default for Scope {
@@ -53,6 +57,8 @@ impl Scope {
             taken,
             n_notes: 0,
             top_level: 2,
+            abbreviations: Vec::new(),
+            caps: Vec::new(),
         }
     }
 
@@ -79,6 +85,38 @@ impl Scope {
         }
         self.taken.insert(id.clone(), 1);
         ["op-", &id].concat()
+    }
+
+    /// The caps that were met, each once.
+    pub fn caps(&self) -> &[Cap] {
+        &self.caps
+    }
+
+    /// Notes that a cap was met.
+    pub(super) fn meet(&mut self, cap: Cap) {
+        if !self.caps.contains(&cap) {
+            self.caps.push(cap);
+        }
+    }
+
+    /// The abbreviations that were defined so far; of two with one name the first counts.
+    pub(super) fn abbreviations(&self) -> &[Abbreviation] {
+        &self.abbreviations
+    }
+
+    /// Takes definitions in.
+    pub(super) fn define(&mut self, found: Vec<Abbreviation>) {
+        for (name, title) in found {
+            let is_known = self.abbreviations.iter().any(|(known, _)| *known == name);
+            if is_known {
+                continue;
+            }
+            if self.abbreviations.len() >= ABBREVIATIONS_MAX {
+                self.meet(Cap::Abbreviations);
+                return;
+            }
+            self.abbreviations.push((name, title));
+        }
     }
 
     /// The number of the next note.

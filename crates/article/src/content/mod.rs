@@ -3,22 +3,28 @@
 //! Entry points: [`ArticleContent::of`] for a whole article, [`parse`] for one field, [`excerpt`] for a card.
 //!
 //! 1. `parser` turns pulldown-cmark's events into the tree of `tree`, by way of the elements of `open`, with the caps of
-//!    `limits`;
-//! 2. `autolink` finds bare addresses in its texts, `ids` names its headings, `notes` numbers its notes;
+//!    `limits`; `raw` does the same with the HTML among them, as far as `element` has a place for it;
+//! 2. `autolink` finds bare addresses in its texts, `ids` names its headings, `notes` numbers its notes, `abbreviations`
+//!    explains them;
 //! 3. `article` puts the fields of an article together: one space of ids, one sequence of notes;
 //! 4. `text` walks the tree for its words, `reading_time` counts them; `html` and `markdown` write it out.
 
+mod abbreviations;
 mod article;
 mod autolink;
+mod element;
 mod excerpt;
 mod html;
 mod ids;
 mod limits;
 mod markdown;
+mod markup;
 mod notes;
 mod open;
 mod parser;
+mod raw;
 mod reading_time;
+mod table;
 mod text;
 mod tree;
 
@@ -26,7 +32,7 @@ pub use article::{ArticleContent, ArticleText, ContentsEntry, SectionContent};
 pub use excerpt::excerpt;
 pub use html::{html, inline_html};
 pub use ids::{RESERVED_IDS, Scope};
-pub use limits::{DEPTH_MAX, NODES_MAX};
+pub use limits::{Cap, DEPTH_MAX, NODES_MAX};
 pub use markdown::to_markdown;
 pub use parser::{parse, parse_markdown};
 pub use reading_time::ReadingTime;

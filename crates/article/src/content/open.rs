@@ -1,7 +1,9 @@
 //! Elements that are still open: [`Open`] collects what stands in one until it is closed.
 
 use super::autolink;
+use super::element::Element;
 use super::limits::NODES_MAX;
+use super::table::{self, Cells};
 use super::text::inline_text;
 use super::tree::{Align, Block, Inline, InlineImage, Item, Mark};
 use crate::url::SafeUrl;
@@ -9,6 +11,8 @@ use crate::url::SafeUrl;
 /// An element and what was found in it so far.
 pub(super) struct Open {
     pub(super) kind: Kind,
+    /// The element of raw HTML that opened it; `None` for Markdown's own.
+    pub(super) element: Option<Element>,
     pub(super) blocks: Vec<Block>,
     /// Running text that is not yet in a block. In an element that has no place for it, it is what a cap left over.
     pub(super) inlines: Vec<Inline>,
@@ -23,7 +27,6 @@ pub(super) enum Kind {
     Heading(u8),
     Quote,
     Code(Option<String>),
-    Html,
     List {
         start: Option<u64>,
         is_tight: bool,
@@ -36,15 +39,29 @@ pub(super) enum Kind {
     Note(String),
     Table {
         align: Vec<Align>,
-        head: Vec<Vec<Inline>>,
-        rows: Vec<Vec<Vec<Inline>>>,
+        head: Cells,
+        rows: Vec<Cells>,
     },
     Row {
-        cells: Vec<Vec<Inline>>,
-        is_head: bool,
+        cells: Cells,
+        /// How many of them are headings.
+        n_heads: usize,
     },
-    Cell,
+    Cell {
+        is_head: bool,
+        n_columns: usize,
+    },
+    Figure {
+        caption: Vec<Inline>,
+        credit: Vec<Inline>,
+    },
+    Caption {
+        credit: Vec<Inline>,
+    },
+    Credit,
     Marked(Mark),
+    Abbreviation(String),
+    InlineCode,
     /// `target` is `None` where it is not safe.
     Link {
         target: Option<SafeUrl>,
@@ -57,10 +74,36 @@ pub(super) enum Kind {
     },
 }
 
+impl Kind {
+    /// Whether blocks may stand in it.
+    pub(super) fn takes_blocks(&self) -> bool {
+        matches!(
+            self,
+            Kind::Root
+                | Kind::Paragraph
+                | Kind::Quote
+                | Kind::Item { .. }
+                | Kind::Note(_)
+                | Kind::Cell { .. }
+                | Kind::Figure { .. }
+                | Kind::Caption { .. }
+        )
+    }
+
+    /// Whether only elements of its own kind may stand in it.
+    pub(super) fn takes_parts(&self) -> bool {
+        matches!(
+            self,
+            Kind::List { .. } | Kind::Table { .. } | Kind::Row { .. }
+        )
+    }
+}
+
 impl Open {
-    pub(super) fn new(kind: Kind) -> Open {
+    pub(super) fn new(kind: Kind, element: Option<Element>) -> Open {
         Open {
             kind,
+            element,
             blocks: Vec::new(),
             inlines: Vec::new(),
             has_paragraph: false,
@@ -103,17 +146,30 @@ impl Open {
         self.blocks
     }
 
+    /// What stands in it, as running text.
+    fn into_inlines(mut self, n_nodes: &mut u32) -> Vec<Inline> {
+        if !self.blocks.is_empty() {
+            self.end_paragraph(n_nodes);
+            table::flatten(std::mem::take(&mut self.blocks), &mut self.inlines, n_nodes);
+        }
+        trim(&mut self.inlines);
+        self.inlines
+    }
+
     /// Finds bare addresses in its texts.
     pub(super) fn link_addresses(&mut self, n_nodes: &mut u32) {
         if *n_nodes < NODES_MAX
-            && !matches!(self.kind, Kind::Code(_) | Kind::Html | Kind::Image { .. })
+            && !matches!(
+                self.kind,
+                Kind::Code(_) | Kind::InlineCode | Kind::Image { .. }
+            )
         {
             autolink::in_inlines(&mut self.inlines, n_nodes);
         }
     }
 
-    fn end_paragraph(&mut self, n_nodes: &mut u32) {
-        trim_end(&mut self.inlines);
+    pub(super) fn end_paragraph(&mut self, n_nodes: &mut u32) {
+        trim(&mut self.inlines);
         if !self.inlines.is_empty() {
             *n_nodes += 1;
             self.blocks
@@ -125,15 +181,13 @@ impl Open {
     pub(super) fn close_into(mut self, outer: &mut Open, n_nodes: &mut u32) {
         match std::mem::replace(&mut self.kind, Kind::Root) {
             Kind::Root | Kind::Note(_) | Kind::Heading(_) => {}
-            Kind::Paragraph | Kind::Html => {
+            Kind::Paragraph => {
                 outer.end_paragraph(n_nodes);
-                outer.inlines = std::mem::take(&mut self.inlines);
-                outer.end_paragraph(n_nodes);
+                self.end_paragraph(n_nodes);
             }
             Kind::Quote => {
                 let blocks = self.into_blocks(n_nodes);
-                outer.push_block(Block::Quote(blocks), n_nodes);
-                return;
+                return outer.push_block(Block::Quote(blocks), n_nodes);
             }
             Kind::Code(language) => {
                 let mut text = match self.inlines.pop() {
@@ -164,60 +218,93 @@ impl Open {
                 is_tight,
                 items,
             } => {
-                outer.push_block(
-                    Block::List {
+                self.hand_over(outer, n_nodes);
+                if !items.is_empty() || self.element.is_none() {
+                    let list = Block::List {
                         start,
                         tight: is_tight,
                         items,
-                    },
-                    n_nodes,
-                );
-            }
-            Kind::Cell => {
-                let cell = std::mem::take(&mut self.inlines);
-                if let Kind::Row { cells, .. } = &mut outer.kind {
-                    *n_nodes += 1;
-                    cells.push(cell);
+                    };
+                    outer.push_block(list, n_nodes);
                 }
             }
-            Kind::Row { cells, is_head } => {
+            Kind::Cell { is_head, n_columns } => {
+                let cell = self.into_inlines(n_nodes);
+                if let Kind::Row { cells, n_heads } = &mut outer.kind {
+                    *n_nodes += 1;
+                    *n_heads += usize::from(is_head);
+                    cells.push(cell);
+                    let n_cells = cells.len() + n_columns - 1;
+                    cells.resize(n_cells, Vec::new());
+                }
+                return;
+            }
+            Kind::Row { cells, n_heads } => {
                 if let Kind::Table { head, rows, .. } = &mut outer.kind {
                     *n_nodes += 1;
-                    if is_head {
+                    let is_head = n_heads > 0 && (n_heads == cells.len() || self.element.is_none());
+                    if is_head && head.is_empty() && rows.is_empty() {
                         *head = cells;
-                    } else {
+                    } else if !cells.is_empty() || self.element.is_none() {
                         rows.push(cells);
                     }
                 }
             }
-            Kind::Table {
-                align,
-                head,
-                mut rows,
-            } => {
-                for row in &mut rows {
-                    // A cap may have come in the middle of a row.
-                    row.resize(head.len(), Vec::new());
+            Kind::Table { align, head, rows } => {
+                self.hand_over(outer, n_nodes);
+                table::put(align, head, rows, outer, n_nodes);
+            }
+            Kind::Figure { caption, credit } => {
+                let mut blocks = self.into_blocks(n_nodes);
+                put_caption(caption, credit, &mut blocks);
+                outer.end_paragraph(n_nodes);
+                outer.blocks.append(&mut blocks);
+                return;
+            }
+            Kind::Caption { credit: by } => {
+                let mut text = self.into_inlines(n_nodes);
+                if let Kind::Figure { caption, credit } = &mut outer.kind {
+                    caption.append(&mut text);
+                    *credit = by;
+                } else {
+                    // Of a table, or on its own.
+                    outer.end_paragraph(n_nodes);
+                    outer.inlines = text;
+                    outer.end_paragraph(n_nodes);
                 }
-                outer.push_block(Block::Table { align, head, rows }, n_nodes);
+                return;
+            }
+            Kind::Credit => {
+                let mut text = self.into_inlines(n_nodes);
+                match &mut outer.kind {
+                    Kind::Caption { credit } if credit.is_empty() => *credit = text,
+                    _ => outer.inlines.append(&mut text),
+                }
+                return;
             }
             Kind::Marked(mark) => {
                 let content = std::mem::take(&mut self.inlines);
                 outer.push_inline(Inline::Marked(mark, content), n_nodes);
+            }
+            Kind::Abbreviation(title) => {
+                let content = std::mem::take(&mut self.inlines);
+                outer.push_inline(Inline::Abbreviation { title, content }, n_nodes);
+            }
+            Kind::InlineCode => {
+                let text = inline_text(&std::mem::take(&mut self.inlines));
+                outer.push_inline(Inline::Code(text), n_nodes);
             }
             Kind::Link {
                 target: Some(target),
                 title,
             } => {
                 let content = std::mem::take(&mut self.inlines);
-                outer.push_inline(
-                    Inline::Link {
-                        target,
-                        title,
-                        content,
-                    },
-                    n_nodes,
-                );
+                let link = Inline::Link {
+                    target,
+                    title,
+                    content,
+                };
+                outer.push_inline(link, n_nodes);
             }
             // The content of a link that is not safe is shown without it.
             Kind::Link { target: None, .. } => {}
@@ -238,8 +325,51 @@ impl Open {
                 }
             }
         }
+        if !self.blocks.is_empty() {
+            outer.end_paragraph(n_nodes);
+            outer.blocks.append(&mut self.blocks);
+        }
         for inline in self.inlines {
             outer.push_inline(inline, n_nodes);
+        }
+    }
+
+    /// What stands in a list or table of HTML outside of its items and cells comes before it.
+    fn hand_over(&mut self, outer: &mut Open, n_nodes: &mut u32) {
+        if self.element.is_some() {
+            self.end_paragraph(n_nodes);
+            if !self.blocks.is_empty() {
+                outer.end_paragraph(n_nodes);
+                outer.blocks.append(&mut self.blocks);
+            }
+        }
+    }
+}
+
+/// The caption belongs to the last of a figure's pictures; where there is none, it is a paragraph.
+fn put_caption(new_caption: Vec<Inline>, mut new_credit: Vec<Inline>, blocks: &mut Vec<Block>) {
+    let pictures = blocks.iter_mut().rev().find_map(|block| match block {
+        Block::Figure {
+            caption, credit, ..
+        } => Some((caption, credit)),
+        _ => None,
+    });
+    match pictures {
+        Some((caption, credit)) => {
+            if !new_caption.is_empty() {
+                *caption = new_caption;
+            }
+            *credit = new_credit;
+        }
+        None => {
+            let mut text = new_caption;
+            if !text.is_empty() && !new_credit.is_empty() {
+                text.push(Inline::Break);
+            }
+            text.append(&mut new_credit);
+            if !text.is_empty() {
+                blocks.push(Block::Paragraph(text));
+            }
         }
     }
 }
@@ -257,12 +387,37 @@ fn paragraph(mut inlines: Vec<Inline>) -> Block {
     Block::Paragraph(inlines)
 }
 
-/// Removes white space from the end of running text.
+/// Removes white space and breaks from the end of running text.
 fn trim_end(inlines: &mut Vec<Inline>) {
-    if let Some(Inline::Text(text)) = inlines.last_mut() {
-        text.truncate(text.trim_end_matches([' ', '\t', '\n', '\r']).len());
-        if text.is_empty() {
-            inlines.pop();
+    while let Some(last) = inlines.last_mut() {
+        match last {
+            Inline::Break => {}
+            Inline::Text(text) => {
+                text.truncate(text.trim_end_matches([' ', '\t', '\n', '\r']).len());
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            _ => return,
         }
+        inlines.pop();
+    }
+}
+
+/// Removes white space and breaks from both ends.
+fn trim(inlines: &mut Vec<Inline>) {
+    trim_end(inlines);
+    let n_breaks = inlines
+        .iter()
+        .take_while(|inline| match inline {
+            Inline::Break => true,
+            Inline::Text(text) => text.trim().is_empty(),
+            _ => false,
+        })
+        .count();
+    inlines.drain(..n_breaks);
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let n_space = text.len() - text.trim_start_matches([' ', '\t', '\n', '\r']).len();
+        text.drain(..n_space);
     }
 }

@@ -2,19 +2,24 @@
 //!
 //! 1. pulldown-cmark gives events, starts and ends always in pairs. Each start opens an element on a stack, its end
 //!    closes it and puts it into the one below (`open`).
-//! 2. At a cap ([`DEPTH_MAX`], [`NODES_MAX`]) elements are no longer opened: what is in them becomes text of the innermost
+//! 2. Raw HTML among them is divided into tags (`markup`), and those that the tree has a place for open and close elements
+//!    on the same stack (`raw`).
+//! 3. At a cap ([`DEPTH_MAX`], [`NODES_MAX`]) elements are no longer opened: what is in them becomes text of the innermost
 //!    open one.
-//! 3. When all is read, `notes` numbers the notes in the order of their references.
+//! 4. When all is read, `notes` numbers the notes in the order of their references.
 
+use super::abbreviations;
 use super::ids::Scope;
-use super::limits::{DEPTH_MAX, NODES_MAX};
+use super::limits::{Cap, DEPTH_MAX, NODES_MAX, NOTE_REFERENCES_MAX, REFERENCES_MAX};
 use super::notes;
 use super::open::{Kind, Open};
 use super::tree::{Align, Block, Document, Inline, Mark};
 use crate::url::SafeUrl;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
-/// Parses one Markdown field. What its article shares (ids, the numbers of notes) is in `scope`.
+/// Parses one Markdown field. What its article shares (ids, the numbers of notes, abbreviations) is in `scope`.
 pub fn parse(text: &str, scope: &mut Scope) -> Document {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -22,10 +27,14 @@ pub fn parse(text: &str, scope: &mut Scope) -> Document {
         | Options::ENABLE_TASKLISTS;
     let mut builder = Builder {
         stack: Vec::new(),
-        innermost: Open::new(Kind::Root),
+        innermost: Open::new(Kind::Root, None),
+        html: None,
         n_flat: 0,
         n_nodes: 0,
         n_links: 0,
+        n_note_references: 0,
+        n_referenced: 0,
+        n_referenced_max: REFERENCES_MAX.max(text.len() / 2),
         levels: Vec::new(),
         definitions: Vec::new(),
         scope,
@@ -33,7 +42,7 @@ pub fn parse(text: &str, scope: &mut Scope) -> Document {
     for event in Parser::new_ext(text, options) {
         builder.event(event);
     }
-    // Starts and ends come in pairs; this is for the day they do not.
+    // Starts and ends of Markdown come in pairs, those of HTML need not.
     while !builder.stack.is_empty() {
         builder.close();
     }
@@ -43,18 +52,29 @@ pub fn parse(text: &str, scope: &mut Scope) -> Document {
 
 /// Parses Markdown that stands alone.
 pub fn parse_markdown(text: &str) -> Document {
-    parse(text, &mut Scope::new())
+    let mut scope = Scope::new();
+    let mut document = parse(text, &mut scope);
+    let notes = document.footnotes.iter_mut().map(|note| &mut note.blocks);
+    let parts = std::iter::once(&mut document.blocks).chain(notes);
+    abbreviations::explain(parts, scope.abbreviations());
+    document
 }
 
-struct Builder<'a> {
-    /// The open elements around the innermost one.
-    stack: Vec<Open>,
-    innermost: Open,
+pub(super) struct Builder<'a> {
+    pub(super) stack: Vec<Open>,
+    /// The open elements around it are on the stack.
+    pub(super) innermost: Open,
+    /// The block of raw HTML that is being read.
+    html: Option<String>,
     /// How many starts were passed over, at a cap, and wait for their end.
     n_flat: u32,
-    n_nodes: u32,
+    pub(super) n_nodes: u32,
     /// How many links and images are open: there are no links inside of them.
-    n_links: u32,
+    pub(super) n_links: u32,
+    n_note_references: u32,
+    /// How many bytes links took over from definitions.
+    n_referenced: usize,
+    n_referenced_max: usize,
     /// The levels that the author gave to the headings above the next one.
     levels: Vec<u8>,
     /// The notes: label and text.
@@ -65,37 +85,45 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn event(&mut self, event: Event) {
         match event {
-            Event::Start(_) if self.n_flat > 0 || self.is_at_cap() => self.n_flat += 1,
+            Event::Start(_) if self.n_flat > 0 || self.is_at_cap() => {
+                self.meet_cap();
+                self.n_flat += 1;
+            }
             Event::End(end) if self.n_flat > 0 => {
                 self.n_flat -= 1;
-                use pulldown_cmark::TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
+                use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
                 if !matches!(end, Emphasis | Strong | Strikethrough | Link | Image) {
                     self.innermost.push_text("\n", &mut self.n_nodes);
                 }
             }
+            Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(html) = self.html.take() {
+                    self.html_block(&html);
+                }
+            }
             Event::Start(tag) => self.start(tag),
-            Event::End(_) => self.close(),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::End(_) => {
+                self.close_html();
+                self.close();
+            }
+            Event::Html(text) => match &mut self.html {
+                Some(html) => html.push_str(&text),
+                None => self.text(&text),
+            },
+            Event::InlineHtml(text) => self.inline_html(&text),
+            Event::Text(text) => self.text(&text),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(text) if self.is_at_cap() => self.text(&text),
             Event::Code(text) => self.inline(Inline::Code(text.into_string())),
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak if self.is_at_cap() => self.text("\n"),
             Event::HardBreak => self.inline(Inline::Break),
-            Event::FootnoteReference(label) if self.is_at_cap() => {
-                self.text(&["[^", &label, "]"].concat())
+            Event::FootnoteReference(label) => self.note_reference(label.into_string()),
+            Event::Rule => {
+                self.make_room();
+                self.rule();
             }
-            // Only the label is known yet.
-            Event::FootnoteReference(label) => {
-                let id = label.into_string();
-                self.inline(Inline::FootnoteRef {
-                    number: 0,
-                    id,
-                    ref_id: String::new(),
-                });
-            }
-            Event::Rule if self.is_at_cap() => self.text("\n"),
-            Event::Rule => self.innermost.push_block(Block::Rule, &mut self.n_nodes),
             Event::TaskListMarker(is_checked) => {
                 let below = self.stack.iter_mut().rev();
                 let mut open = std::iter::once(&mut self.innermost).chain(below);
@@ -109,28 +137,65 @@ impl Builder<'_> {
         }
     }
 
-    fn is_at_cap(&self) -> bool {
-        self.stack.len() >= DEPTH_MAX as usize || self.n_nodes >= NODES_MAX
+    pub(super) fn is_at_cap(&self) -> bool {
+        self.n_flat > 0 || self.stack.len() >= DEPTH_MAX as usize || self.n_nodes >= NODES_MAX
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn meet_cap(&mut self) {
+        let cap = match self.n_nodes >= NODES_MAX {
+            true => Cap::Nodes,
+            false => Cap::Depth,
+        };
+        self.scope.meet(cap);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
         self.innermost.push_text(text, &mut self.n_nodes);
     }
 
-    fn inline(&mut self, inline: Inline) {
+    pub(super) fn inline(&mut self, inline: Inline) {
         self.innermost.push_inline(inline, &mut self.n_nodes);
+    }
+
+    pub(super) fn rule(&mut self) {
+        match self.is_at_cap() {
+            true => self.text("\n"),
+            false => self.innermost.push_block(Block::Rule, &mut self.n_nodes),
+        }
+    }
+
+    fn note_reference(&mut self, label: String) {
+        self.n_note_references += 1;
+        if self.is_at_cap() {
+            self.meet_cap();
+        } else if self.n_note_references > NOTE_REFERENCES_MAX {
+            self.scope.meet(Cap::NoteReferences);
+        } else {
+            // Its number and ids are known when all is read.
+            return self.inline(Inline::FootnoteRef {
+                number: 0,
+                id: label,
+                ref_id: String::new(),
+            });
+        }
+        self.text(&["[^", &label, "]"].concat());
+    }
+
+    pub(super) fn open(&mut self, open: Open) {
+        self.stack
+            .push(std::mem::replace(&mut self.innermost, open));
     }
 
     fn start(&mut self, tag: Tag) {
         let kind = match tag {
             Tag::Paragraph => {
+                self.make_room();
                 self.innermost.has_paragraph = true;
                 Kind::Paragraph
             }
             Tag::Heading { level, .. } => Kind::Heading(level as u8),
             Tag::BlockQuote(_) => Kind::Quote,
-            Tag::CodeBlock(kind) => Kind::Code(language(kind)),
-            Tag::HtmlBlock => Kind::Html,
+            Tag::CodeBlock(kind) => Kind::Code(fence_language(kind)),
             Tag::List(start) => Kind::List {
                 start,
                 is_tight: true,
@@ -153,13 +218,16 @@ impl Builder<'_> {
             }
             Tag::TableHead => Kind::Row {
                 cells: Vec::new(),
-                is_head: true,
+                n_heads: 1,
             },
             Tag::TableRow => Kind::Row {
                 cells: Vec::new(),
-                is_head: false,
+                n_heads: 0,
             },
-            Tag::TableCell => Kind::Cell,
+            Tag::TableCell => Kind::Cell {
+                is_head: false,
+                n_columns: 1,
+            },
             Tag::Emphasis => Kind::Marked(Mark::Emphasis),
             Tag::Strong => Kind::Marked(Mark::Strong),
             Tag::Strikethrough => Kind::Marked(Mark::Strike),
@@ -173,35 +241,65 @@ impl Builder<'_> {
                     LinkType::Email => SafeUrl::link(&["mailto:", &dest_url].concat()),
                     _ => SafeUrl::link(&dest_url),
                 };
+                let may_be = self.may_take_over(link_type, &dest_url, &title);
                 self.n_links += 1;
                 Kind::Link {
-                    target,
+                    target: target.filter(|_| may_be),
                     title: nonempty(title),
                 }
             }
             Tag::Image {
-                dest_url, title, ..
+                link_type,
+                dest_url,
+                title,
+                ..
             } => {
+                let may_be = self.may_take_over(link_type, &dest_url, &title);
                 self.n_links += 1;
                 Kind::Image {
-                    src: SafeUrl::image(&dest_url),
+                    src: SafeUrl::image(&dest_url).filter(|_| may_be),
                     title: nonempty(title),
                 }
             }
-            // These belong to extensions that are off.
-            Tag::Superscript
+            // These belong to extensions that are off, and a block of HTML never comes here.
+            Tag::HtmlBlock
+            | Tag::Superscript
             | Tag::Subscript
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::MetadataBlock(_) => Kind::Paragraph,
         };
-        self.stack
-            .push(std::mem::replace(&mut self.innermost, Open::new(kind)));
+        if matches!(
+            kind,
+            Kind::Heading(_)
+                | Kind::Quote
+                | Kind::Code(_)
+                | Kind::List { .. }
+                | Kind::Note(_)
+                | Kind::Table { .. }
+        ) {
+            self.make_room();
+        }
+        self.open(Open::new(kind, None));
+    }
+
+    /// Whether a link may copy what its definition says; each copy is counted.
+    fn may_take_over(&mut self, link_type: LinkType, address: &str, title: &str) -> bool {
+        use LinkType::{Collapsed, Reference, Shortcut};
+        if !matches!(link_type, Reference | Collapsed | Shortcut) {
+            return true;
+        }
+        self.n_referenced += address.len() + title.len();
+        let is_within = self.n_referenced <= self.n_referenced_max;
+        if !is_within {
+            self.scope.meet(Cap::References);
+        }
+        is_within
     }
 
     /// Closes the innermost element and puts it into the one around it.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         let Some(outer) = self.stack.pop() else {
             return;
         };
@@ -210,6 +308,12 @@ impl Builder<'_> {
             closed.link_addresses(&mut self.n_nodes);
         }
         match closed.kind {
+            Kind::Paragraph if closed.blocks.is_empty() => {
+                match abbreviations::definitions(&closed.inlines) {
+                    Some(found) => self.scope.define(found),
+                    None => closed.close_into(&mut self.innermost, &mut self.n_nodes),
+                }
+            }
             Kind::Heading(given) => {
                 let content = std::mem::take(&mut closed.inlines);
                 let level = self.level_for(given);
@@ -242,15 +346,16 @@ impl Builder<'_> {
 }
 
 /// The first word behind the fence, if it can be the name of a language.
-fn language(kind: CodeBlockKind) -> Option<String> {
-    let CodeBlockKind::Fenced(info) = kind else {
-        return None;
-    };
-    let name = info
-        .split([' ', '\t', ','])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+fn fence_language(kind: CodeBlockKind) -> Option<String> {
+    match kind {
+        CodeBlockKind::Fenced(info) => language(info.split([' ', '\t', ',']).next()?),
+        CodeBlockKind::Indented => None,
+    }
+}
+
+/// The name of a language, if it can be one.
+pub(super) fn language(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
     let is_name = (1..=32).contains(&name.len())
         && name
             .bytes()

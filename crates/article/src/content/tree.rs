@@ -45,7 +45,7 @@ pub enum Block {
         /// As written; every line has its ending.
         text: String,
     },
-    /// A table; every row has as many cells as the head. Where the head begins with an empty cell, the first cell of each
+    /// A table; every row has as many cells as the head, all of which are empty where there is none. Where the head begins with an empty cell, the first cell of each
     /// row is a heading too ([`has_row_headings`]).
     Table {
         /// One for each column.
@@ -68,9 +68,12 @@ pub enum Block {
     Rule,
 }
 
-/// Whether the first cells of a table's rows are headings: the column they stand in has none itself.
+/// Whether the first cells of a table's rows are headings: all columns have one but the column they stand in.
 pub fn has_row_headings(head: &[Vec<Inline>]) -> bool {
-    head.len() > 1 && head[0].is_empty()
+    match head {
+        [first, others @ ..] => first.is_empty() && others.iter().any(|cell| !cell.is_empty()),
+        [] => false,
+    }
 }
 
 /// How a table's column is aligned.

@@ -9,17 +9,6 @@ pub fn paragraph(text: &str) -> Block {
     Block::Paragraph(vec![Inline::Text(text.to_string())])
 }
 
-/// Plain text as paragraphs: an empty line is between two.
-pub fn paragraphs(text: &str) -> Vec<Block> {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}'], "\n");
-    text.replace('\u{2029}', "\n\n")
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(paragraph)
-        .collect()
-}
-
 /// Running text of HTML.
 pub fn inlines(html: &str, place: &str, base: Option<&str>, losses: &mut Losses) -> Vec<Inline> {
     html::flat(html::document(html, place, base, losses).blocks)

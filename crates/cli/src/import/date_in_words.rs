@@ -4,11 +4,12 @@
 //! 2. numbers in the order year, month, day (`2026-02-02`, `2026/02/02`), and the German `2.2.2026`;
 //! 3. words in English, German, French, Spanish: `February 2, 2026`, `2. Februar 2026`, `2 de febrero de 2026`.
 //!
-//! A time is kept where it has a zone, and left out where it has none: nobody could say which moment it is. `02/03/2026` is
+//! What stands behind the day is read by `dates`: a time is kept where it has a zone, and left out where it has none. `02/03/2026` is
 //! two different days on two sides of an ocean, so it is none. The whole text has to be a date: a sentence that begins
 //! with one is a sentence.
 
-use article::{Date, Time};
+use super::dates;
+use article::Date;
 
 /// A date that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,9 +130,9 @@ pub fn read(text: &str) -> Option<Written> {
     let (year, month, day) = (parts.year?, parts.month?, parts.day?);
     let rest: Vec<&str> = parts.time.into_iter().chain(words).collect();
     let date = Date::parse(&format!("{year:04}-{month:02}-{day:02}")).ok()?;
-    let (time, has_lost_time) = time_of(&rest)?;
+    let (date, has_lost_time) = dates::with_time(date, &time_of(&rest)?)?;
     Some(Written {
-        date: Date { time, ..date },
+        date,
         has_lost_time,
     })
 }
@@ -227,91 +228,25 @@ fn month(word: &str) -> Option<u8> {
     found
 }
 
-/// A time of day, and whether one was lost; `None` where the words are no time.
-fn time_of(words: &[&str]) -> Option<(Option<Time>, bool)> {
+/// What stands behind a day, as a time that programs would write; `None` where it is too long for one.
+fn time_of(words: &[&str]) -> Option<String> {
+    /// A clock, half of the day, a zone.
+    const WORDS_MAX: usize = 3;
     let words: Vec<String> = words
         .iter()
         .map(|word| word.to_lowercase())
-        .filter(|word| !FILLERS.contains(&&**word) && !matches!(&**word, "|" | "-" | "–" | "·"))
+        .filter(|word| {
+            !FILLERS.contains(&&**word) && !matches!(&**word, "|" | "-" | "–" | "·" | "uhr")
+        })
+        .map(
+            |word| match word.starts_with(|c: char| c.is_ascii_digit()) {
+                // `9.15 Uhr`, `9h15`
+                true if !word.contains(':') => word.replace(['.', 'h'], ":"),
+                _ => word,
+            },
+        )
         .collect();
-    let Some((clock, behind)) = words.split_first() else {
-        return Some((None, false));
-    };
-    let clock = clock.replace(['h', '.'], ":");
-    let (clock, glued) = match clock.find(|c: char| !matches!(c, '0'..='9' | ':')) {
-        Some(end) => clock.split_at(end),
-        None => (&*clock, ""),
-    };
-    let mut numbers = clock.split(':').filter(|part| !part.is_empty());
-    let hour: u8 = numbers.next()?.parse().ok()?;
-    let minute: u8 = numbers.next().unwrap_or("0").parse().ok()?;
-    let second: u8 = numbers.next().unwrap_or("0").parse().ok()?;
-    let mut hour = Some(hour).filter(|hour| *hour < 24)?;
-    let is_clock = clock.contains(':');
-    let mut is_time = is_clock;
-    let mut zone: Option<String> = None;
-    for word in std::iter::once(glued)
-        .chain(behind.iter().map(|word| &**word))
-        .filter(|word| !word.is_empty())
-    {
-        match word.trim_end_matches('.') {
-            "am" | "a.m" => is_time = true,
-            "pm" | "p.m" => {
-                is_time = true;
-                hour = if hour < 12 { hour + 12 } else { hour };
-            }
-            "uhr" => is_time = true,
-            "z" | "utc" | "gmt" => zone = Some("Z".to_string()),
-            // A zone by its name is a matter of law and season: it is as good as none.
-            name if is_zone_name(name) => {}
-            offset => zone = Some(offset_of(offset)?),
-        }
-    }
-    if !is_time {
-        return None;
-    }
-    let Some(zone) = zone else {
-        return Some((None, true));
-    };
-    let text = format!("2000-01-01T{hour:02}:{minute:02}:{second:02}{zone}");
-    Some((Date::parse(&text).ok()?.time, false))
-}
-
-fn is_zone_name(word: &str) -> bool {
-    matches!(
-        word,
-        "et" | "est"
-            | "edt"
-            | "ct"
-            | "cst"
-            | "cdt"
-            | "mt"
-            | "mst"
-            | "mdt"
-            | "pt"
-            | "pst"
-            | "pdt"
-            | "bst"
-            | "cet"
-            | "cest"
-            | "mez"
-            | "mesz"
-    )
-}
-
-/// `+01:00` from `+0100`, `+01:00` or `+01`.
-fn offset_of(word: &str) -> Option<String> {
-    let digits: String = word
-        .strip_prefix(['+', '-'])?
-        .chars()
-        .filter(|c| *c != ':')
-        .collect();
-    let (hours, minutes) = match digits.len() {
-        2 => (&*digits, "00"),
-        4 => digits.split_at(2),
-        _ => return None,
-    };
-    Some(format!("{}{hours}:{minutes}", &word[..1]))
+    (words.len() <= WORDS_MAX).then(|| words.join(" "))
 }
 
 #[cfg(test)]

@@ -1,17 +1,14 @@
 //! Real files of a format, which lie outside of the repository: [`check`] imports each and looks at what came of it.
 
-use super::{Headings, Imported, Kind, Losses, SourceFile};
+use super::{Settings, open};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 /// A sample, imported.
 pub struct Sample {
     /// Its file's name, without endings.
     pub name: String,
-    /// What was found in it.
-    pub imported: Imported,
     /// The collection.
     pub json: Value,
     /// What was dropped: place and what.
@@ -20,7 +17,7 @@ pub struct Sample {
 
 /// Imports every file of a folder of `../shared/data/feeds`. The result has to be read without a problem, and to hold every
 /// word that `texts` finds in the source as often as there.
-pub fn check(folder: &str, kind: Kind, texts: fn(&Value) -> Vec<String>) -> Vec<Sample> {
+pub fn check(folder: &str, texts: fn(&Value) -> Vec<String>) -> Vec<Sample> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/data/feeds")
         .join(folder);
@@ -31,48 +28,33 @@ pub fn check(folder: &str, kind: Kind, texts: fn(&Value) -> Vec<String>) -> Vec<
     let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty());
-    let headings = Headings::default();
     paths
         .iter()
         .map(|path| {
             let file = path.file_name().unwrap().to_string_lossy();
-            let mut bytes = Vec::new();
-            flate2::read::GzDecoder::new(&*std::fs::read(path).unwrap())
-                .read_to_end(&mut bytes)
-                .unwrap();
-            let source = SourceFile {
-                name: &file,
-                bytes: &bytes,
-                base: None,
-                headings: &headings,
-            };
-            let mut losses = Losses::of(&file);
-            let mut imported = kind.read(&source, &mut losses).unwrap();
-            for a in &mut imported.articles {
-                if a.title.is_empty() {
-                    a.title = "Untitled".into();
-                }
-            }
-            let json = serde_json::to_value(&imported).unwrap();
-            let mut collection = json.clone();
-            collection["version"] = 1.into();
-            let collection = article::read_collection(collection.to_string().into_bytes()).unwrap();
-            assert_eq!(collection.problems(), [], "{file}");
-            let told: Vec<String> = losses
+            let mut opened = Vec::new();
+            open::open(&path.to_string_lossy(), &mut opened).unwrap();
+            let source: Value = serde_json::from_slice(&opened[0].bytes).unwrap();
+            let outcome = super::import(&opened, &Settings::default());
+            assert_eq!(outcome.failures, Vec::<String>::new());
+            let bytes = super::to_json(outcome.imported).unwrap();
+            assert_eq!(super::problems(&bytes), Vec::<String>::new(), "{file}");
+            let json: Value = serde_json::from_slice(&bytes).unwrap();
+            let told: Vec<String> = outcome
+                .losses
                 .list()
                 .iter()
                 .map(|loss| format!("{}: {}", loss.place, loss.what))
                 .collect();
             let found = count_words(strings(&json).iter());
-            let source = count_words(texts(&source.json().unwrap()).iter());
-            for (word, n) in source {
+            let words = count_words(texts(&source).iter());
+            for (word, n) in words {
                 let n_found = found.get(&word).copied().unwrap_or_default();
                 let is_told = told.iter().any(|loss| loss.to_lowercase().contains(&word));
                 assert!(n_found >= n || is_told, "{file}: {word} {n_found} < {n}");
             }
             Sample {
                 name: file.split('.').next().unwrap_or_default().to_string(),
-                imported,
                 json,
                 told,
             }

@@ -250,7 +250,7 @@ pub fn markdown(blocks: Vec<Block>) -> String {
         blocks,
         footnotes: Vec::new(),
     };
-    crate::to_markdown(&document).trim().to_string()
+    article::to_markdown(&document).trim().to_string()
 }
 
 fn paragraph(line: Vec<Inline>) -> String {

@@ -35,11 +35,15 @@ impl SourceFile<'_> {
 
     /// The bytes as JSON. Raw line breaks and other control characters in texts are read over: many pages have them.
     pub fn json(&self) -> Result<Value> {
-        let text = decode(self.bytes);
-        serde_json::from_str(&text)
-            .or_else(|error| serde_json::from_str(&with_escaped_controls(&text)).map_err(|_| error))
-            .context("this is not valid JSON")
+        json(&decode(self.bytes))
     }
+}
+
+/// Text as JSON.
+pub fn json(text: &str) -> Result<Value> {
+    serde_json::from_str(text)
+        .or_else(|error| serde_json::from_str(&with_escaped_controls(text)).map_err(|_| error))
+        .context("this is not valid JSON")
 }
 
 /// Bytes of an unknown encoding as text.

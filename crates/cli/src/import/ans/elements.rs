@@ -5,8 +5,9 @@
 use super::super::blocks::{self, link, link_in_place, paragraph};
 use super::super::html;
 use super::super::sections;
-use super::super::{Correction, Losses, date_in_words};
-use super::story::{REFERENCE, picture, text};
+use super::super::{Correction, Losses, dates};
+use super::picture::picture;
+use super::story::{REFERENCE, text};
 use article::{Block, Inline, Item, Mark};
 use serde_json::Value;
 
@@ -348,9 +349,9 @@ impl<'a> Elements<'a> {
         }
         let date = ["display_date", "last_updated_date", "created_date"]
             .iter()
-            .find_map(|name| date_in_words::read(text(&element[*name])?));
+            .find_map(|name| dates::read(text(&element[*name])?, place, self.losses));
         self.corrections.push(Correction {
-            date: date.map(|written| written.date.to_string()),
+            date,
             text: text_of,
         });
     }

@@ -1,11 +1,13 @@
 //! Arc ANS 0.10 (`washingtonpost/ans-schema`): [`read`] takes a story, a video or gallery, a list of them, or the answer of a
 //! content API that holds one.
 //!
-//! 1. `story` reads what stands around the text: headlines, credits, taxonomy, pictures, dates;
+//! 1. `story` puts an article together; `around` reads what stands around its text: headlines, credits, taxonomy, dates;
 //! 2. `elements` turns `content_elements` into blocks of the content tree, and `sections` divides these;
-//! 3. what is not read is kept under `extra.ans`, so that nothing of the original is lost to programs.
+//! 3. what else it says of itself is kept under `extra.ans`, but for fields of workflow and of players.
 
+mod around;
 mod elements;
+mod picture;
 mod story;
 #[cfg(test)]
 mod tests;

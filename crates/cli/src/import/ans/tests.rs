@@ -1,11 +1,10 @@
 //! Elements and what becomes of them.
 
-use super::super::Kind;
 use super::super::samples;
 
 #[test]
 fn real_stories() {
-    let samples = samples::check("ans", Kind::Ans, |story| {
+    let samples = samples::check("ans", |story| {
         let mut texts = Vec::new();
         for part in [
             "content_elements",

@@ -2,9 +2,9 @@
 
 use super::super::blocks::{self, Picture};
 use super::super::html::address;
-use super::super::{Draft, Losses, Person, Related, SourceFile, date_in_words, sections};
+use super::super::{Draft, Losses, Person, Related, SourceFile, dates, fields, sections};
 use super::media;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The metadata that become fields, or say nothing about the article.
 const READ: &[&str] = &[
@@ -43,14 +43,7 @@ pub(super) fn put_into(
             .iter()
             .find_map(|name| Some((name, words(&metadata[*name])?)))?;
         let place = format!("metadata.{name}");
-        let Some(written) = date_in_words::read(&text) else {
-            losses.tell(&place, &text, "it is no date");
-            return None;
-        };
-        if written.has_lost_time {
-            losses.tell(&place, &text, date_in_words::NO_ZONE);
-        }
-        Some(written.date.to_string())
+        dates::read(&text, &place, losses)
     };
     draft.published = date(["datePublished", "dateCreated"]);
     draft.updated =
@@ -100,15 +93,8 @@ pub(super) fn put_into(
             losses.tell(&place, url, "only related articles have a place here");
         }
     }
-    let others: Map<String, Value> = metadata
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| !READ.contains(&&***name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    if !others.is_empty() {
-        draft.extra.insert("apple_news".to_string(), others.into());
+    if let Value::Object(metadata) = metadata {
+        fields::keep(draft, "apple_news", fields::rest(metadata, READ, &[]));
     }
 }
 

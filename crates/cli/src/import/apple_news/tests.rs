@@ -1,11 +1,10 @@
 //! Components and what becomes of them.
 
-use super::super::Kind;
 use super::super::samples;
 
 #[test]
 fn real_articles() {
-    let samples = samples::check("apple-news", Kind::AppleNews, |article| {
+    let samples = samples::check("apple-news", |article| {
         let mut texts = samples::texts_under(
             &article["components"],
             &["text", "caption", "name", "occupation", "label"],

@@ -6,70 +6,11 @@
 //! taken is kept under `extra`, under the name it had.
 
 use super::super::html::address;
-use super::super::{Correction, Draft, Image, Losses, Person, Related, Source, date_in_words};
-use article::{Block, Document, Inline};
+use super::super::{
+    Correction, Draft, Image, Losses, Person, Related, Source, date_in_words, text_body,
+};
+use super::names::*;
 use serde_json::{Map, Value};
-
-pub(super) const TITLE: &[&str] = &["title", "headline"];
-const SUBTITLE: &[&str] = &["subtitle", "subheadline", "standfirst", "deck", "tagline"];
-const PUBLISHED: &[&str] = &[
-    "published",
-    "publishdate",
-    "publishedat",
-    "datepublished",
-    "pubdate",
-    "pubdatetime",
-    "date",
-    "created",
-];
-const UPDATED: &[&str] = &[
-    "updated",
-    "lastmod",
-    "lastmodified",
-    "modified",
-    "modifieddate",
-    "datemodified",
-    "lastmodifiedat",
-    "lastupdated",
-    "updatedat",
-    "updateddate",
-    "moddatetime",
-];
-const SUMMARY: &[&str] = &["summary", "excerpt"];
-/// Plain text where others are Markdown.
-const DESCRIPTION: &[&str] = &["description", "abstract"];
-const CATEGORY: &[&str] = &["category", "categories", "section"];
-const TAGS: &[&str] = &["tags", "tag", "keywords"];
-const AUTHORS: &[&str] = &["authors", "author", "byline"];
-const IMAGE: &[&str] = &[
-    "image",
-    "cover",
-    "coverimage",
-    "hero",
-    "heroimage",
-    "featuredimage",
-    "featureimage",
-    "banner",
-    "thumbnail",
-    "images",
-    "ogimage",
-];
-const IMAGE_ALT: &[&str] = &[
-    "imagealt",
-    "coveralt",
-    "heroalt",
-    "heroimagealt",
-    "thumbnailalt",
-    "alt",
-];
-const IMAGE_CAPTION: &[&str] = &["imagecaption", "covercaption", "herocaption", "caption"];
-const IMAGE_CREDIT: &[&str] = &["imagecredit", "covercredit", "herocredit", "credit"];
-const LANGUAGE: &[&str] = &["language", "lang", "locale"];
-const CANONICAL: &[&str] = &["canonicalurl", "canonical"];
-/// Best first: what an id is made from.
-const ADDRESSES: &[&str] = &["id", "slug", "url", "permalink", "path"];
-const KEY_POINTS: &[&str] = &["keypoints", "keytakeaways", "takeaways"];
-const DISCLOSURE: &[&str] = &["disclosure", "disclaimer"];
 
 /// The front matter, and what of it was not taken yet.
 pub(super) struct Fields {
@@ -105,7 +46,9 @@ impl Fields {
         draft.language = self.language(losses);
         draft.summary = self.text(SUMMARY);
         if draft.summary.is_none() {
-            draft.summary = self.text(DESCRIPTION).map(|text| escaped(&text));
+            draft.summary = self
+                .text(DESCRIPTION)
+                .map(|text| text_body::markdown(&text));
         }
         let mut categories = self.texts(CATEGORY).into_iter();
         draft.category = categories.next();
@@ -404,14 +347,6 @@ fn link(url: &str, place: &str, losses: &mut Losses) -> Option<String> {
         return None;
     }
     Some(url.to_string())
-}
-
-/// Plain text as Markdown.
-fn escaped(text: &str) -> String {
-    article::to_markdown(&Document {
-        blocks: vec![Block::Paragraph(vec![Inline::Text(text.to_string())])],
-        ..Document::default()
-    })
 }
 
 /// A name without what people write differently: `publishDate`, `publish_date`, `PublishDate`.

@@ -12,6 +12,7 @@
 mod body;
 mod fields;
 mod matter;
+mod names;
 mod shortcodes;
 #[cfg(test)]
 mod tests;
@@ -34,7 +35,7 @@ pub fn read(source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
         }
         return Ok(Imported {
             edition: Edition {
-                title: fields.text(fields::TITLE),
+                title: fields.text(names::TITLE),
                 description: fields.text(&["description", "summary"]),
                 language: fields.language(losses),
                 base_url: fields.text(&["baseurl"]),

@@ -19,6 +19,7 @@ mod walk;
 
 pub use picture::candidates;
 pub(super) use table::flat;
+pub(super) use walk::describe;
 
 use super::Losses;
 use article::{Block, Document};
@@ -30,12 +31,12 @@ use walk::Walk;
 /// The content of an HTML fragment as a tree. `place` is where it stands in the source, for the loss report; relative
 /// addresses begin at `base`.
 pub fn document(html: &str, place: &str, base: Option<&str>, losses: &mut Losses) -> Document {
-    document_of(parse(html).tree.root(), place, base, losses)
+    document_of(parse(html).tree.root(), &[], place, base, losses)
 }
 
 /// The content of an HTML fragment as Markdown.
 pub fn markdown(html: &str, place: &str, base: Option<&str>, losses: &mut Losses) -> String {
-    crate::to_markdown(&document(html, place, base, losses))
+    article::to_markdown(&document(html, place, base, losses))
         .trim()
         .to_string()
 }
@@ -51,7 +52,7 @@ pub fn inline_markdown(html: &str, place: &str, base: Option<&str>, losses: &mut
         blocks,
         footnotes: Vec::new(),
     };
-    crate::to_markdown(&document).trim().to_string()
+    article::to_markdown(&document).trim().to_string()
 }
 
 /// The text of an HTML fragment, its entities resolved and its white space single spaces.
@@ -72,14 +73,16 @@ pub(super) fn parse(html: &str) -> Html {
     parse::parse(html)
 }
 
-/// The content of an element as a tree.
+/// The content of an element as a tree; elements of the names `left_out` are left out.
 pub(super) fn document_of(
     node: NodeRef<'_, Node>,
+    left_out: &'static [&'static str],
     place: &str,
     base: Option<&str>,
     losses: &mut Losses,
 ) -> Document {
     let mut walk = Walk::new(place, base, losses);
+    walk.left_out = left_out;
     let mut flow = Flow::default();
     walk.children(&mut flow, node);
     walk.finish();
@@ -92,4 +95,11 @@ pub(super) fn document_of(
 /// The text of an element, its white space single spaces.
 pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
     walk::collapsed(&walk::text_of(node))
+}
+
+/// The character that an entity of HTML stands for; `None` where it stands for none.
+pub fn plain_character(entity: &str) -> Option<String> {
+    let text = walk::text_of(parse(&format!("x{entity}x")).tree.root());
+    let inner = text.trim().strip_prefix('x')?.strip_suffix('x')?;
+    (inner != entity && !inner.is_empty()).then(|| inner.to_string())
 }

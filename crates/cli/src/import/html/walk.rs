@@ -21,6 +21,8 @@ pub(super) struct Walk<'a> {
     /// How often something was met that is told once: what, and why it is not kept.
     counts: BTreeMap<(&'static str, &'static str), u32>,
     depth: u32,
+    /// Elements that are left out with all their text: the furniture of a page.
+    pub(super) left_out: &'static [&'static str],
     /// A picture whose address is a stand-in, and which may stand once more in the `<noscript>` behind it.
     pub(super) waiting_picture: Option<String>,
 }
@@ -33,6 +35,7 @@ impl<'a> Walk<'a> {
             losses,
             counts: BTreeMap::new(),
             depth: 0,
+            left_out: &[],
             waiting_picture: None,
         }
     }
@@ -85,7 +88,7 @@ impl<'a> Walk<'a> {
 
     fn element(&mut self, flow: &mut Flow, element: ElementRef) {
         let name = element.value().name();
-        if self.is_hidden(element) {
+        if self.is_hidden(element) || self.is_left_out(element) {
             return;
         }
         self.look_at_style(element);
@@ -240,6 +243,19 @@ impl<'a> Walk<'a> {
         true
     }
 
+    fn is_left_out(&mut self, element: ElementRef) -> bool {
+        let is_left_out = self.left_out.contains(&element.value().name());
+        if is_left_out {
+            let what = format!("{} {}", describe(element), collapsed(&text_of(*element)));
+            self.losses.tell(
+                self.place,
+                &what,
+                "it belongs to the page around the article",
+            );
+        }
+        is_left_out
+    }
+
     fn look_at_style(&mut self, element: ElementRef) {
         if element.attr("style").is_some() {
             self.count("style attribute", "looks are the reader's");
@@ -296,7 +312,7 @@ impl<'a> Walk<'a> {
 }
 
 /// An element's tag with the attribute that tells it from others.
-pub(super) fn describe(element: ElementRef) -> String {
+pub(in crate::import) fn describe(element: ElementRef) -> String {
     let name = element.value().name();
     let attribute = [
         "src", "data-src", "href", "data", "type", "name", "id", "class",

@@ -153,7 +153,7 @@ fn parts_of_pages() {
     );
     check("T//A whole sentence.//Body.", "subtitle", "null");
     check(
-        "T/Updated: 3 May 2026, 10:00 CET//B.",
+        "T/Updated: 3 May 2026, 10:00 ET//B.",
         "updated",
         r#""2026-05-03""#,
     );
