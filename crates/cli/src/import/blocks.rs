@@ -15,19 +15,27 @@ pub fn inlines(html: &str, place: &str, base: Option<&str>, losses: &mut Losses)
 }
 
 /// A link with a text, or the text alone where it may not lead anywhere.
-pub fn link(url: &str, text: Vec<Inline>, base: Option<&str>) -> Inline {
-    match address::link(url, base) {
-        Some(target) => Inline::Link {
-            target,
-            title: None,
-            content: if text.is_empty() {
-                vec![Inline::Text(url.to_string())]
-            } else {
-                text
-            },
-        },
-        None => Inline::Marked(article::Mark::Emphasis, text),
-    }
+pub fn link(
+    url: &str,
+    text: Vec<Inline>,
+    place: &str,
+    base: Option<&str>,
+    losses: &mut Losses,
+) -> Vec<Inline> {
+    let Some(target) = address::link(url, base) else {
+        let why = "it is no address that a page may lead to; its text is kept";
+        losses.tell(place, &format!("the link to {url}"), why);
+        return text;
+    };
+    let content = match text.is_empty() {
+        true => vec![Inline::Text(url.to_string())],
+        false => text,
+    };
+    vec![Inline::Link {
+        target,
+        title: None,
+        content,
+    }]
 }
 
 /// A paragraph with nothing but a link in it, in place of what cannot be shown; `None` where there is no address.

@@ -278,7 +278,7 @@ impl<'a> Elements<'a> {
                 "a link is its text here",
             );
         }
-        vec![link(url, content, self.base)]
+        link(url, content, place, self.base, self.losses)
     }
 
     fn link_list(&mut self, element: &Value, place: &str) -> Vec<Block> {

@@ -2,7 +2,7 @@
 
 use super::super::Losses;
 use super::super::blocks;
-use super::super::html::{self, address};
+use super::super::html;
 use article::{Block, Inline, inline_text, parse_markdown};
 use serde_json::Value;
 use std::ops::Range;
@@ -57,7 +57,7 @@ impl<'a> Text<'a> {
                 let mut start = 0;
                 let mut blocks = Vec::new();
                 for part in self.text.split_inclusive("\n\n") {
-                    let line = self.line(start..start + part.len(), base);
+                    let line = self.line(start..start + part.len(), place, base, losses);
                     if !line.is_empty() {
                         blocks.push(Block::Paragraph(line));
                     }
@@ -76,7 +76,7 @@ impl<'a> Text<'a> {
         losses: &mut Losses,
     ) -> Vec<Inline> {
         match self.format {
-            Format::Plain => self.line(0..self.text.len(), base),
+            Format::Plain => self.line(0..self.text.len(), place, base, losses),
             _ => html::flat(self.blocks(place, base, losses)),
         }
     }
@@ -89,7 +89,13 @@ impl<'a> Text<'a> {
     }
 
     /// A part of a plain text: its lines stay lines, and its links are links.
-    fn line(&self, range: Range<usize>, base: Option<&str>) -> Vec<Inline> {
+    fn line(
+        &self,
+        range: Range<usize>,
+        place: &str,
+        base: Option<&str>,
+        losses: &mut Losses,
+    ) -> Vec<Inline> {
         let part = &self.text[range.clone()];
         let start = range.start + (part.len() - part.trim_start().len());
         let end = range.end - (part.len() - part.trim_end().len());
@@ -103,10 +109,7 @@ impl<'a> Text<'a> {
             push_lines(&mut line, &self.text[at..link.start]);
             let mut content = Vec::new();
             push_lines(&mut content, &self.text[link.clone()]);
-            match address::link(url, base) {
-                Some(_) => line.push(blocks::link(url, content, base)),
-                None => line.extend(content),
-            }
+            line.extend(blocks::link(url, content, place, base, losses));
             at = link.end;
         }
         if at < end {

@@ -94,8 +94,11 @@ impl FileName {
             .get(..DATE)
             .and_then(date_in_words::read)
             .map(|written| written.date.to_string());
-        if date.is_some() && stem.len() > DATE + 1 {
-            stem.drain(..=DATE);
+        if date.is_some()
+            && let Some(rest) = stem[DATE..].strip_prefix(['-', '_', ' '])
+            && !rest.is_empty()
+        {
+            stem = rest.to_string();
         }
         FileName { stem, date }
     }

@@ -389,3 +389,51 @@ fn files_that_are_no_articles() {
         json!([])
     );
 }
+
+#[test]
+fn names_of_files() {
+    #[track_caller]
+    fn check(name: &str, id: &str, date: Option<&str>) {
+        let article = &read(name, "Text").0["articles"][0];
+        assert_eq!(article["id"], id, "{name}");
+        assert_eq!(article["published"], json!(date), "{name}");
+    }
+    check("a/2026-02-02-tides.md", "tides", Some("2026-02-02"));
+    check("2026-02-02.md", "2026-02-02", Some("2026-02-02"));
+    check("2026-02-02é.md", "2026-02-02é", Some("2026-02-02"));
+    check("2026-13-02-a.md", "2026-13-02-a", None);
+    check("tides/index.md", "tides", None);
+    check("2026-02-02-tides/index.md", "tides", Some("2026-02-02"));
+    check("index.md", "index", None);
+    check(".md", "md", None);
+}
+
+#[test]
+fn a_folder_is_a_collection() {
+    let file = |name: &str, text: &str| super::super::Opened {
+        name: name.to_string(),
+        bytes: text.as_bytes().to_vec(),
+        is_guess: true,
+    };
+    let files = [
+        file("site/2026/tides.md", "---\ntitle: Tides\n---\nText"),
+        file("site/_index.md", "---\ntitle: The Review\n---\n"),
+        file("site/draft.md", "---\ndraft: true\n---\nText"),
+        file("site/tides.md", "# Tides again\n\n![](images/a.png)"),
+    ];
+    let outcome = super::super::import(&files, &super::super::Settings::default());
+    assert_eq!(outcome.failures, Vec::<String>::new());
+    let told: Vec<&str> = outcome
+        .losses
+        .list()
+        .iter()
+        .map(|loss| &*loss.what)
+        .collect();
+    assert_eq!(told, ["the article", "the id `tides` of “Tides again”"]);
+    let bytes = super::super::to_json(outcome.imported).unwrap();
+    assert_eq!(super::super::problems(&bytes), Vec::<String>::new());
+    let collection: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(collection["title"], "The Review");
+    assert_eq!(collection["articles"][0]["id"], "tides");
+    assert_eq!(collection["articles"][1]["id"], "tides-2");
+}
