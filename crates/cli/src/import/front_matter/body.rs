@@ -9,7 +9,7 @@
 
 use super::super::{Draft, Field, Headings, Losses, Section, sections};
 use super::shortcodes;
-use article::{parse_markdown, plain_text};
+use article::{Block, inline_text, parse_markdown};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -22,64 +22,45 @@ pub(super) fn put_into(
     losses: &mut Losses,
 ) {
     let body = shortcodes::without(body, line, losses);
-    let outline = Outline::of(&body);
-    let mut found = &outline.headings[..];
-    if let Some((first, others)) = found.split_first() {
-        let text = first.text(&body);
+    let mut outline = Outline::of(&body);
+    let mut start = 0;
+    let mut first = 0;
+    if let Some(heading) = outline.headings.first() {
+        let text = outline.heading_text(&body, heading, &mut Losses::default());
         let is_title = if draft.title.is_empty() {
-            first.level == 1
+            heading.level == 1
         } else {
             words(&text) == words(&draft.title)
         };
-        let is_first = body[..first.range.start].trim().is_empty();
-        if is_title && is_first {
-            draft.title = text;
-            found = others;
+        if is_title && body[..heading.range.start].trim().is_empty() {
+            draft.title = outline.heading_text(&body, heading, losses);
+            start = heading.range.end;
+            first = 1;
         }
     }
-    let begin = match outline.headings.len() == found.len() {
-        true => 0,
-        false => outline.headings[0].range.end,
-    };
-    if draft.title.is_empty()
-        && let Some(first) = found.iter().find(|heading| heading.level == 1)
-    {
-        draft.title = first.text(&body);
+    let others = &outline.headings[first..];
+    let top = others.iter().map(|heading| heading.level).min();
+    let mut parts = Vec::new();
+    let mut before = None;
+    for heading in others.iter().filter(|heading| Some(heading.level) == top) {
+        parts.push((before.take(), start..heading.range.start));
+        let text = outline.heading_text(&body, heading, losses);
+        if draft.title.is_empty() && heading.level == 1 {
+            draft.title.clone_from(&text);
+        }
+        before = Some(text);
+        start = heading.range.end;
     }
-    let top = found.iter().map(|heading| heading.level).min();
-    let mut heading: Option<&Heading> = None;
-    let mut start = begin;
-    for next in found.iter().filter(|heading| Some(heading.level) == top) {
-        outline.put(
-            &body,
-            heading,
-            start..next.range.start,
-            draft,
-            headings,
-            losses,
-        );
-        heading = Some(next);
-        start = next.range.end;
+    parts.push((before, start..body.len()));
+    outline.reach(&parts);
+    for (heading, range) in parts {
+        outline.put(&body, heading, range, draft, headings, losses);
     }
-    outline.put(&body, heading, start..body.len(), draft, headings, losses);
 }
 
 struct Heading {
     level: u8,
     range: Range<usize>,
-}
-
-impl Heading {
-    /// As plain text.
-    fn text(&self, body: &str) -> String {
-        let markdown = body[self.range.clone()].trim_end();
-        // `{#name}`, `{.class}`: what some generators read at the end of a heading.
-        let markdown = match markdown.rfind(" {").filter(|_| markdown.ends_with('}')) {
-            Some(at) if markdown[at + 2..].starts_with(['#', '.']) => &markdown[..at],
-            _ => markdown,
-        };
-        plain_text(&parse_markdown(markdown)).replace('\n', " ")
-    }
 }
 
 /// A link or note, where it is defined.
@@ -102,6 +83,8 @@ struct Outline {
     headings: Vec<Heading>,
     definitions: Vec<Definition>,
     uses: Vec<Use>,
+    /// Which definitions a part uses: the notes among them go there, and others stay where they are.
+    reached: Vec<bool>,
 }
 
 impl Outline {
@@ -163,6 +146,32 @@ impl Outline {
             headings,
             definitions,
             uses,
+            reached: Vec::new(),
+        }
+    }
+
+    fn reach(&mut self, parts: &[(Option<String>, Range<usize>)]) {
+        self.reached = vec![false; self.definitions.len()];
+        for (_, range) in parts {
+            for (ix, is_used) in self.used_in(range).into_iter().enumerate() {
+                self.reached[ix] |= is_used;
+            }
+        }
+    }
+
+    /// A heading as plain text.
+    fn heading_text(&self, body: &str, heading: &Heading, losses: &mut Losses) -> String {
+        let document = parse_markdown(&self.text(body, heading.range.clone()));
+        let content = match document.blocks.first() {
+            Some(Block::Heading { content, .. }) => &content[..],
+            _ => &[],
+        };
+        sections::tell_links(content, "body", losses);
+        let text = words(&inline_text(content));
+        // `{#name}`, `{.class}`: what some generators read at the end of a heading.
+        match text.rfind(" {").filter(|_| text.ends_with('}')) {
+            Some(at) if text[at + 2..].starts_with(['#', '.']) => text[..at].to_string(),
+            _ => text,
         }
     }
 
@@ -170,14 +179,13 @@ impl Outline {
     fn put(
         &self,
         body: &str,
-        heading: Option<&Heading>,
+        heading: Option<String>,
         range: Range<usize>,
         draft: &mut Draft,
         headings: &Headings,
         losses: &mut Losses,
     ) {
         let text = self.text(body, range);
-        let heading = heading.map(|heading| heading.text(body));
         if heading.is_none() && text.is_empty() {
             return;
         }
@@ -200,6 +208,7 @@ impl Outline {
                 let document = parse_markdown(&text);
                 // A list of texts has no place for notes.
                 document.footnotes.is_empty()
+                    && !document.blocks.is_empty()
                     && sections::put_in_field(draft, field, document.blocks, "body", losses)
                         .is_none()
             }
@@ -217,9 +226,9 @@ impl Outline {
         let used = self.used_in(&range);
         let mut text = String::new();
         let mut at = range.start;
-        for (definition, is_used) in self.definitions.iter().zip(&used) {
+        for (ix, definition) in self.definitions.iter().enumerate() {
             let is_inside = definition.range.start >= at && definition.range.end <= range.end;
-            if is_inside && definition.is_note && !is_used && self.is_used(definition) {
+            if is_inside && definition.is_note && !used[ix] && self.reached.get(ix) == Some(&true) {
                 text.push_str(&body[at..definition.range.start]);
                 at = definition.range.end;
             }
@@ -271,12 +280,6 @@ impl Outline {
             }
         }
         used
-    }
-
-    fn is_used(&self, definition: &Definition) -> bool {
-        self.uses
-            .iter()
-            .any(|one| one.is_note == definition.is_note && one.label == definition.label)
     }
 }
 

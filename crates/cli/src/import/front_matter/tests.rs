@@ -1,6 +1,7 @@
 //! Files and what is read in them.
 
 use super::super::{Headings, Losses, SourceFile};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn read(name: &str, text: &str) -> (Value, Vec<String>) {
@@ -228,6 +229,10 @@ fn bodies_are_divided() {
         {"body": "```\n# no\n```\n\n    # no\n\n> # no\n\n- # no\n\n<div>\n# no\n</div>"}]),
     );
     check(
+        "## [x] and [y][Z][^1]\n\nf\n\n[x]: /x\n[z]: /z\n[^1]: N",
+        json!([{"heading": "x and y", "body": "f\n\n[x]: /x\n[z]: /z\n[^1]: N"}]),
+    );
+    check(
         "## `a` *b* [c](d) {#e}\n\nf",
         json!([{"heading": "a b c", "body": "f"}]),
     );
@@ -436,4 +441,58 @@ fn a_folder_is_a_collection() {
     assert_eq!(collection["title"], "The Review");
     assert_eq!(collection["articles"][0]["id"], "tides");
     assert_eq!(collection["articles"][1]["id"], "tides-2");
+}
+
+/// Lines of a body; `@` stands for a word that no other line has.
+const LINES: [&str; 26] = [
+    "",
+    "",
+    "",
+    "@",
+    "# @",
+    "## @",
+    "## Summary",
+    "## Risks",
+    "## Key Points",
+    "## Disclosure",
+    "- @",
+    "1. @",
+    "> @",
+    "    @",
+    "```",
+    "<div>@",
+    "---",
+    "| @ | @ |",
+    "| --- | --- |",
+    "[^1] @",
+    "[^1]: @",
+    "[@][x]",
+    "[x]: /x",
+    "{{< @ >}}",
+    "<!-- @ -->",
+    "`{{ @ }}`",
+];
+
+proptest! {
+    /// Whatever the order of its lines, a body loses no word in silence.
+    #[test]
+    fn no_word_is_lost(lines in prop::collection::vec(0..LINES.len(), 1..24)) {
+        let mut body = String::from("---\ntitle: T\n---\n");
+        let mut n_words = 0;
+        for line in lines {
+            for (ix, part) in LINES[line].split('@').enumerate() {
+                if ix > 0 {
+                    body.push_str(&format!("word{n_words}x"));
+                    n_words += 1;
+                }
+                body.push_str(part);
+            }
+            body.push('\n');
+        }
+        let (found, told) = read("a.md", &body);
+        let all = format!("{found} {told:?}");
+        for ix in 0..n_words {
+            prop_assert!(all.contains(&format!("word{ix}x")), "word{ix}x of\n{body}\nis not in\n{all}");
+        }
+    }
 }

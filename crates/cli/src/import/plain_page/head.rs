@@ -109,8 +109,8 @@ impl Head {
     /// Takes a line that says when, by whom, or under which category.
     fn take_fact(&mut self, line: &str, number: usize, dropped: &mut Dropped) -> bool {
         if let Some(category) = lines::named_category(line) {
-            self.category.get_or_insert_with(|| category.to_string());
-            return true;
+            let known = self.category.get_or_insert_with(|| category.to_string());
+            return known == category;
         }
         if let Some((names, date)) = byline(line) {
             self.authors.extend(names);

@@ -2,6 +2,7 @@
 
 use super::super::{Headings, Losses, SourceFile};
 use super::{read, without_points};
+use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
 
@@ -260,5 +261,55 @@ fn signs_are_shown_as_they_are() {
             format!("Before it.\n{}\nBehind it.", sign.trim()),
             "{body}"
         );
+    }
+}
+
+/// Lines of a page; `@` stands for a word that no other line has.
+const LINES: [&str; 22] = [
+    "",
+    "",
+    "",
+    "@",
+    "@ @ and more.",
+    "• @",
+    "- @ @",
+    "2. @",
+    "Summary",
+    "Key Points",
+    "Risks:",
+    "Disclosure",
+    "Corrections",
+    "Related Articles",
+    "Search Articles",
+    "Category",
+    "Category: @",
+    "Disclosure: @.",
+    "2026-02-02",
+    "By W@",
+    "4 min read",
+    "“@,” said @.",
+];
+
+proptest! {
+    /// Whatever the order of its lines, a page loses no word in silence.
+    #[test]
+    fn no_word_is_lost(lines in prop::collection::vec(0..LINES.len(), 1..24)) {
+        let mut page = String::from("Title");
+        let mut n_words = 0;
+        for line in lines {
+            page.push('\n');
+            for (ix, part) in LINES[line].split('@').enumerate() {
+                if ix > 0 {
+                    page.push_str(&format!("word{n_words}x"));
+                    n_words += 1;
+                }
+                page.push_str(part);
+            }
+        }
+        let (found, told) = imported(page.as_bytes());
+        let all = format!("{found} {told:?}");
+        for ix in 0..n_words {
+            prop_assert!(all.contains(&format!("word{ix}x")), "word{ix}x of\n{page}\nis not in\n{all}");
+        }
     }
 }
