@@ -100,7 +100,7 @@ impl Page {
 
     fn metas(&self, name: &str) -> Vec<String> {
         let metas = self.elements().filter(|element| {
-            element.value().name() == "meta"
+            matches!(element.value().name(), "meta" | "time")
                 && ["property", "name", "itemprop"].iter().any(|attribute| {
                     element
                         .attr(attribute)
@@ -108,7 +108,7 @@ impl Page {
                 })
         });
         metas
-            .filter_map(|meta| meta.attr("content"))
+            .filter_map(|meta| meta.attr("content").or_else(|| meta.attr("datetime")))
             .map(|content| content.trim().to_string())
             .filter(|content| !content.is_empty())
             .collect()

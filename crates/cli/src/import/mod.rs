@@ -46,7 +46,7 @@ pub use draft::{
 pub use headings::{Field, Headings, Rule};
 pub use kind::Kind;
 pub use losses::{Loss, Losses};
-pub use open::Opened;
+pub use open::{Opened, open};
 pub use source::SourceFile;
 
 use anyhow::{Context, Result, bail};
@@ -109,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let mut opened = Vec::new();
     for source in &arguments.sources {
-        open::open(source, &mut opened)?;
+        open(source, &mut opened)?;
     }
     let outcome = import(&opened, &settings);
     for loss in outcome.losses.list() {

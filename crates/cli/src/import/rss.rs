@@ -12,6 +12,7 @@
 //! | `channel/title`, `source` | source |
 
 use super::media::Media;
+use super::text_body::begins_with;
 use super::xml::{self, Element};
 use super::{
     Draft, Imported, Losses, Person, Source, SourceFile, dates, fields, html, ids, page_text,
@@ -167,6 +168,7 @@ impl<'a> Item<'a> {
                 "dc:title" if self.draft.title.is_empty() => {
                     self.draft.title = page_text::plain(&text)
                 }
+                "dc:title" if page_text::plain(&text) == self.draft.title => {}
                 "link" => {
                     let link = html::address::absolute(&text, base.as_deref());
                     self.draft.canonical_url = Some(link);
@@ -271,7 +273,10 @@ impl<'a> Item<'a> {
             (None, description) => (description, None, "description"),
         };
         let place = format!("{}/description", self.place);
-        if let Some(summary) = summary.filter(|summary| Some(summary) != body.as_ref()) {
+        // A description that is the beginning of the text says nothing that the text does not say.
+        let start = body.as_deref().map(page_text::plain).unwrap_or_default();
+        if let Some(summary) = summary.filter(|text| !begins_with(&start, &page_text::plain(text)))
+        {
             draft.summary = Some(page_text::markdown(&summary, &place, base, losses));
         }
         let description = self.media.description.take();

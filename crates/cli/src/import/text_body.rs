@@ -42,6 +42,18 @@ pub fn markdown(text: &str) -> String {
     article::to_markdown(&document(text)).trim().to_string()
 }
 
+/// Whether a text begins with another, which may be cut off in a word and end with an ellipsis. White space does not
+/// matter.
+pub fn begins_with(text: &str, beginning: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace());
+    let beginning =
+        beginning.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '…' | '.'));
+    beginning
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .all(|c| chars.next() == Some(c))
+}
+
 /// The first words of a text, for a title where there is none.
 pub fn first_words(text: &str) -> String {
     const WORDS_MAX: usize = 10;
@@ -87,6 +99,15 @@ mod tests {
         let long = "word ".repeat(30);
         let two = format!("{}\n\n{}", long.trim(), long.trim());
         check(&format!("{long}\n{long}"), &two);
+    }
+
+    #[test]
+    fn beginnings() {
+        assert!(begins_with("One two\nthree.", "One  two thr…"));
+        assert!(begins_with("One.", "One."));
+        assert!(begins_with("One", "…"));
+        assert!(!begins_with("One two", "One three"));
+        assert!(!begins_with("One", "One two"));
     }
 
     #[test]

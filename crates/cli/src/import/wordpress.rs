@@ -14,6 +14,7 @@
 use super::fields::{self, Object, list, plain, size, text};
 use super::{
     Candidate, Draft, Image, Imported, Losses, Person, SourceFile, dates, html, ids, sections,
+    text_body,
 };
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -138,17 +139,11 @@ fn read_post(
     if draft.summary.is_none()
         && let Some(excerpt) = rendered(post, "excerpt")
     {
-        let excerpt = without_ellipsis(&html::markdown(
-            &excerpt,
-            &at("excerpt.rendered"),
-            base,
-            losses,
-        ));
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let plain = words(&article::plain_text(&article::parse_markdown(&excerpt)));
+        let excerpt = without_ellipsis(&excerpt);
         // WordPress makes an excerpt of the first words, where nobody wrote one.
-        if !plain.is_empty() && !words(&start).starts_with(&plain) {
-            draft.summary = Some(excerpt);
+        if !text_body::begins_with(&start, &html::plain(&excerpt)) {
+            let summary = html::markdown(&excerpt, &at("excerpt.rendered"), base, losses);
+            draft.summary = Some(summary);
         }
     }
     fields::keep(
@@ -296,15 +291,11 @@ fn image(picture: &Object, place: &str, base: Option<&str>, losses: &mut Losses)
     })
 }
 
-/// `[…]` at the end of a made excerpt, and what themes put behind it.
-fn without_ellipsis(markdown: &str) -> String {
-    let text = markdown.trim_end();
-    for ending in ["[…]", "\\[…]", "\\[…\\]", "[...]", "\\[...]", "\\[...\\]"] {
-        if let Some(text) = text.strip_suffix(ending) {
-            return text.trim_end().to_string() + "…";
-        }
-    }
-    text.to_string()
+/// A made excerpt ends with `[…]`, in a link or not.
+fn without_ellipsis(html: &str) -> String {
+    ["[&hellip;]", "[&#8230;]", "[…]", "[...]"]
+        .iter()
+        .fold(html.to_string(), |html, mark| html.replace(mark, "…"))
 }
 
 /// Leaves out the shortcodes of plugins that were not there when the post was rendered: `[gallery ids="1,2"]`,

@@ -1,8 +1,8 @@
 //! HTML as a tree of elements: [`parse`], the parser of the HTML standard with its stack kept short.
 //!
 //! The standard lets elements stand in one another without end, and looks through all that are open at many tags: the
-//! time grows with the square of the depth, and every walk over the tree runs out of stack. Browsers cut at 512 levels; so
-//! does [`Shallow`], which stands between the tokenizer and the tree builder, keeps its own list of what is open, and drops
+//! time grows with the square of the depth, and every walk over the tree runs out of stack. Browsers cut at 512 levels, and
+//! [`Shallow`] cuts at fewer: it stands between the tokenizer and the tree builder, keeps its own list of what is open, and drops
 //! the tags that would go deeper. Their text stays.
 
 use html5ever::buffer_queue::BufferQueue;
@@ -16,7 +16,7 @@ use scraper::{Html, HtmlTreeSink};
 use std::cell::RefCell;
 
 /// Elements may stand this deep in one another.
-const OPEN_MAX: usize = 256;
+const OPEN_MAX: usize = 128;
 
 /// Elements such as `<b>` and `<font>` that are not closed are opened again in each paragraph that follows: so many may
 /// be.

@@ -144,6 +144,7 @@ impl Walk<'_> {
                 .tell(self.place, &what, "a figure of the format is no link");
             blocks = vec![flow::figure(image.clone())];
         }
+        blocks = blocks.into_iter().flat_map(apart).collect();
         match blocks.as_mut_slice() {
             [
                 Block::Figure {
@@ -196,6 +197,25 @@ impl Walk<'_> {
         let mut inner = Flow::within(flow);
         self.figure_children(&mut inner, element, parts);
         join(caption, inner.into_blocks());
+    }
+}
+
+/// Pictures that stand side by side in a figure, each for itself.
+fn apart(block: Block) -> Vec<Block> {
+    let is_picture = |piece: &Inline| match piece {
+        Inline::Image(_) | Inline::Break => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    match block {
+        Block::Paragraph(line) if line.iter().all(is_picture) => line
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Inline::Image(image) => Some(flow::figure(image)),
+                _ => None,
+            })
+            .collect(),
+        block => vec![block],
     }
 }
 
