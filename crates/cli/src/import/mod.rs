@@ -32,8 +32,6 @@ mod open;
 mod page_text;
 mod plain_page;
 mod rss;
-#[cfg(test)]
-mod samples;
 mod sections;
 mod source;
 mod text_body;

@@ -1,6 +1,6 @@
 //! Elements and what becomes of them.
 
-use super::super::{Headings, Losses, SourceFile, samples};
+use super::super::{Headings, Losses, SourceFile};
 use serde_json::{Value, json};
 
 fn read(document: &Value, base: Option<&str>) -> (Value, Vec<String>) {
@@ -264,77 +264,4 @@ fn elements_may_be_nested_to_any_depth() {
     }
     let (_, told) = read(&json!({"content_elements": [element]}), None);
     assert_eq!(told.len(), 1);
-}
-
-#[test]
-fn real_stories() {
-    let samples = samples::check("ans", |story| {
-        let mut texts = Vec::new();
-        let parts = [
-            "content_elements",
-            "corrections",
-            "headlines",
-            "description",
-            "promo_items",
-        ];
-        for part in parts {
-            let names = ["content", "text", "caption", "basic", "editor_note"];
-            texts.extend(samples::texts_under(&story[part], &names));
-        }
-        for part in ["transcript", "editor_note"] {
-            texts.extend(story[part].as_str().map(str::to_string));
-        }
-        texts
-    });
-    let told: Vec<(&str, Vec<&str>)> = samples
-        .iter()
-        .map(|sample| {
-            let places = sample
-                .told
-                .iter()
-                .filter_map(|loss| loss.split(": ").next());
-            (&*sample.name, places.collect())
-        })
-        .collect();
-    if told.is_empty() {
-        return;
-    }
-    let expect = [
-        ("story-fixture-good-multi-site", vec!["canonical_url"]),
-        ("story-fixture-good-taxonomy", vec![]),
-        (
-            "story-fixture-good",
-            vec![
-                "credits.by[0].bio",
-                "canonical_url",
-                "content_elements[7].content",
-                "content_elements[8]",
-                "content_elements[9].raw_oembed.content",
-            ],
-        ),
-        (
-            "story-fixture-references",
-            vec![
-                "credits.by[0]",
-                "credits.additional reporting by[0]",
-                "promo_items.second",
-                "related_content.basic[0]",
-                "related_content.basic[1]",
-                "content_elements[5].content",
-                "content_elements[6]",
-            ],
-        ),
-        (
-            "story-fixture-tiny-house",
-            vec![
-                "promo_items.embed",
-                "related_content.basic[0]",
-                "related_content.basic[1]",
-                "content_elements[4].items[0].image",
-                "content_elements[7]",
-            ],
-        ),
-        ("video-fixture-nationals", vec!["streams"]),
-    ];
-    assert_eq!(told, expect);
 }

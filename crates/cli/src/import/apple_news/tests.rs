@@ -1,6 +1,6 @@
 //! Components and what becomes of them.
 
-use super::super::{Headings, Losses, SourceFile, samples};
+use super::super::{Headings, Losses, SourceFile};
 use serde_json::{Value, json};
 
 fn read(document: &Value) -> (Value, Vec<String>) {
@@ -260,41 +260,4 @@ fn components_may_be_nested_to_any_depth() {
     }
     let (_, told) = read(&json!({"components": [component]}));
     assert_eq!(told.len(), 1);
-}
-
-#[test]
-fn real_articles() {
-    let samples = samples::check("apple-news", |article| {
-        let names = ["text", "caption", "name", "occupation", "label"];
-        let mut texts = samples::texts_under(&article["components"], &names);
-        for name in ["title", "subtitle"] {
-            texts.extend(article[name].as_str().map(str::to_string));
-        }
-        // What a document says twice may be said once.
-        let mut seen = std::collections::BTreeSet::new();
-        texts.retain_mut(|text| {
-            // The `By` of a by-line is the name of the field.
-            *text = text.trim_start_matches("By ").to_string();
-            let words: Vec<&str> = text.split_whitespace().collect();
-            seen.insert(words.join(" ").to_lowercase())
-        });
-        texts
-    });
-    let n_told: Vec<(&str, usize)> = samples
-        .iter()
-        .map(|sample| (&*sample.name, sample.told.len()))
-        .collect();
-    if n_told.is_empty() {
-        return;
-    }
-    let expect = [
-        ("anf-design-tutorial-6-embeds", 12),
-        ("data-table", 0),
-        ("example-longform-travel-article", 4),
-        ("example-news-article", 0),
-        ("headlineaboveimage", 0),
-        ("metadata", 3),
-        ("text-on-background-color", 0),
-    ];
-    assert_eq!(n_told, expect);
 }

@@ -299,24 +299,22 @@ impl Fields {
             return Vec::new();
         };
         list.into_iter()
-            .filter_map(|value| {
-                let mut inner = match value {
-                    Value::Object(inner) => Fields::of(inner),
-                    value => {
-                        return Some(Related {
-                            id: Some(text_of(&value)?),
-                            ..Related::default()
-                        });
-                    }
+            .map(|value| {
+                let Value::Object(inner) = value else {
+                    return Related {
+                        id: text_of(&value),
+                        ..Related::default()
+                    };
                 };
-                Some(Related {
+                let mut inner = Fields::of(inner);
+                Related {
                     id: inner.text(&["id"]),
                     title: inner.text(TITLE),
                     excerpt: inner.text(&["excerpt", "summary", "description"]),
                     url: inner
                         .text(&["url", "link", "href"])
                         .and_then(|url| link(&url, "related", losses)),
-                })
+                }
             })
             .filter(|related| related.id.is_some() || related.title.is_some())
             .collect()
