@@ -31,6 +31,8 @@ mod media;
 mod open;
 mod page_text;
 mod plain_page;
+#[cfg(test)]
+mod reading;
 mod rss;
 mod sections;
 mod source;

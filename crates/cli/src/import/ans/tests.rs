@@ -1,28 +1,12 @@
 //! Elements and what becomes of them.
 
-use super::super::{Headings, Losses, SourceFile};
+use super::super::{Kind, reading};
 use serde_json::{Value, json};
 
 fn read(document: &Value, base: Option<&str>) -> (Value, Vec<String>) {
-    let headings = Headings::default();
     let bytes = document.to_string();
-    let source = SourceFile {
-        name: "story.json",
-        bytes: bytes.as_bytes(),
-        base: base.map(str::to_string),
-        headings: &headings,
-    };
-    let mut losses = Losses::of("story.json");
-    let imported = super::read(&source, &mut losses).unwrap();
-    let told = losses
-        .list()
-        .iter()
-        .map(|loss| format!("{}: {}", loss.place, loss.what))
-        .collect();
-    (
-        serde_json::to_value(imported).unwrap()["articles"].clone(),
-        told,
-    )
+    let (found, told) = reading::read(Kind::Ans, "story.json", bytes.as_bytes(), base);
+    (found["articles"].clone(), told)
 }
 
 #[test]

@@ -1,28 +1,12 @@
 //! Components and what becomes of them.
 
-use super::super::{Headings, Losses, SourceFile};
+use super::super::{Kind, reading};
 use serde_json::{Value, json};
 
 fn read(document: &Value) -> (Value, Vec<String>) {
-    let headings = Headings::default();
     let bytes = document.to_string();
-    let source = SourceFile {
-        name: "article.json",
-        bytes: bytes.as_bytes(),
-        base: None,
-        headings: &headings,
-    };
-    let mut losses = Losses::of("article.json");
-    let imported = super::read(&source, &mut losses).unwrap();
-    let told = losses
-        .list()
-        .iter()
-        .map(|loss| format!("{}: {}", loss.place, loss.what))
-        .collect();
-    (
-        serde_json::to_value(imported).unwrap()["articles"][0].clone(),
-        told,
-    )
+    let (found, told) = reading::read(Kind::AppleNews, "article.json", bytes.as_bytes(), None);
+    (found["articles"][0].clone(), told)
 }
 
 #[test]

@@ -1,25 +1,11 @@
 //! Files and what is read in them.
 
-use super::super::{Headings, Losses, SourceFile};
+use super::super::{Headings, Kind, Losses, SourceFile, reading};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn read(name: &str, text: &str) -> (Value, Vec<String>) {
-    let headings = Headings::default();
-    let source = SourceFile {
-        name,
-        bytes: text.as_bytes(),
-        base: None,
-        headings: &headings,
-    };
-    let mut losses = Losses::of(name);
-    let imported = super::read(&source, &mut losses).unwrap();
-    let told = losses
-        .list()
-        .iter()
-        .map(|loss| format!("{}: {}", loss.place, loss.what))
-        .collect();
-    (serde_json::to_value(imported).unwrap(), told)
+    reading::read(Kind::Markdown, name, text.as_bytes(), None)
 }
 
 fn article(text: &str) -> Value {

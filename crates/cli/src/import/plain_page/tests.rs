@@ -1,27 +1,14 @@
 //! Pages and what is read in them.
 
-use super::super::{Headings, Losses, SourceFile};
-use super::{read, without_points};
+use super::super::{Kind, reading};
+use super::without_points;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::path::Path;
 
 fn imported(bytes: &[u8]) -> (Value, Vec<String>) {
-    let headings = Headings::default();
-    let source = SourceFile {
-        name: "page.txt",
-        bytes,
-        base: None,
-        headings: &headings,
-    };
-    let mut losses = Losses::of("page.txt");
-    let imported = read(&source, &mut losses).unwrap();
-    let told = losses
-        .list()
-        .iter()
-        .map(|loss| format!("{}: {}", loss.place, loss.what))
-        .collect();
-    (serde_json::to_value(&imported.articles[0]).unwrap(), told)
+    let (found, told) = reading::read(Kind::Text, "page.txt", bytes, None);
+    (found["articles"][0].clone(), told)
 }
 
 /// A page of the tests, and what is to be read in it, which stands beside it.
