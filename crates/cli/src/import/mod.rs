@@ -33,6 +33,8 @@ mod rss;
 mod sections;
 mod source;
 mod text_body;
+#[cfg(test)]
+mod trial;
 mod wordpress;
 mod xml;
 
