@@ -141,7 +141,7 @@ impl Draw<'_> {
             .iter()
             .enumerate()
             .map(|(column, cell)| match cell.is_empty() {
-                true => html! { <td></td> },
+                true => html! { <td class={class(column)}></td> },
                 false => {
                     html! { <th scope="col" class={class(column)}>{ self.inlines(cell) }</th> }
                 }

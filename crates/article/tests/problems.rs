@@ -263,7 +263,7 @@ fn articles_without_names() {
             "articles[2].title (line 1, column 60): expected a title, found none; it is shown as “Untitled”; add \"title\": \"…\"",
             "articles[2].id (line 1, column 60): expected an id, found none; add \"id\": \"untitled\": an id made from the title \
              changes with it",
-            "articles[3].id (line 1, column 63): expected an id of letters, digits and hyphens, found the text \"x y\"; write \
+            "articles[3].id (line 1, column 69): expected an id of letters, digits and hyphens, found the text \"x y\"; write \
              \"x-y\"",
             "articles[4].id (line 1, column 94): expected an id that no other article has, found the id \"a\" again; “Untitled” \
              (articles[0]) has it; it is listed as \"a-2\"; give each article an id of its own",

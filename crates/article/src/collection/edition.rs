@@ -1,8 +1,8 @@
 //! What a collection says of itself: [`Collection::read_edition`].
 
 use super::{Collection, FORMAT_VERSION};
+use crate::code::Code;
 use crate::json::{Member, Spanned, Value, describe};
-use crate::problem::Severity::{Error, Warning};
 use crate::read::{EDITION, Path, Reader};
 use crate::url::SafeUrl;
 
@@ -30,7 +30,14 @@ impl Collection {
                 "base_url" => edition.base_url = reader.base_url(value, path),
                 "articles" => {
                     let found = describe(&value.value);
-                    reader.note(Error, path, value.start, "a list of articles", found, None);
+                    reader.note(
+                        Code::WrongType,
+                        path,
+                        value.start,
+                        "a list of articles",
+                        found,
+                        None,
+                    );
                 }
                 "$schema" => {}
                 _ => reader.unknown(&name, name_start, &Path::ROOT, &EDITION),
@@ -39,7 +46,7 @@ impl Collection {
         if version.is_none() {
             let help = "version 1 is taken; write \"version\": 1".to_string();
             reader.note(
-                Warning,
+                Code::NoVersion,
                 &Path::ROOT.name("version"),
                 0,
                 "a version",
@@ -62,7 +69,7 @@ impl Reader<'_> {
         if number == 0 {
             let help = ["version ", &known, " is taken; write \"version\": ", &known].concat();
             self.note(
-                Error,
+                Code::BadVersion,
                 path,
                 value.start,
                 "a whole number above 0",
@@ -75,7 +82,7 @@ impl Reader<'_> {
             let found = ["version ", &number.to_string()].concat();
             let help = "only titles and links are shown; a newer Offprint shows all".to_string();
             self.note(
-                Error,
+                Code::NewerVersion,
                 path,
                 value.start,
                 &["version ", &known].concat(),
@@ -95,7 +102,7 @@ impl Reader<'_> {
                 let help = "write https://example.org/ with the slash at its end".to_string();
                 let found = describe(&Value::Text(text));
                 self.note(
-                    Error,
+                    Code::BadBaseUrl,
                     path,
                     at,
                     "an address that begins with https: or http:",

@@ -1,9 +1,9 @@
 //! Taking an article in: [`Collection::take_in`] reads it whole, notes what is wrong, and keeps an [`Entry`].
 
 use super::{Collection, Entry};
+use crate::code::Code;
 use crate::json::{Member, Oddity, Parser, Spanned, SyntaxError, Value, describe, resume_after};
 use crate::model::Article;
-use crate::problem::Severity::Error;
 use crate::read::{ARTICLE, Named, Path, Reader};
 use std::collections::BTreeMap;
 
@@ -127,7 +127,7 @@ impl Collection {
                 other => {
                     let found = describe(&other);
                     reader.note(
-                        Error,
+                        Code::WrongType,
                         path,
                         value.start,
                         "an article (an object)",
@@ -231,7 +231,7 @@ impl Collection {
         .concat();
         let mut reader = self.reader();
         reader.note(
-            Error,
+            Code::DuplicateId,
             &path.name("id"),
             at,
             "an id that no other article has",

@@ -21,7 +21,7 @@ pub use reader::{CollectionReader, Progress, read_collection};
 pub use unreadable::Unreadable;
 
 use crate::date::Date;
-use crate::json::{Parser, Value};
+use crate::json::{Member, Parser, Value};
 use crate::model::Article;
 use crate::problem::Problem;
 use crate::read::{Named, Path, Problems, Reader};
@@ -64,6 +64,17 @@ pub struct Edition {
     pub language: Option<String>,
     /// Where relative URLs begin: an absolute URL.
     pub base_url: Option<String>,
+}
+
+/// How the articles stand in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In a collection's list.
+    Collection,
+    /// In a list without a collection around it.
+    List,
+    /// The file is an article.
+    Article,
 }
 
 /// What is kept of an article: enough to list, filter and order it.
@@ -120,13 +131,15 @@ impl Collection {
         self.problems.count
     }
 
+    /// How many of them are errors.
+    pub fn n_errors(&self) -> usize {
+        self.problems.n_errors
+    }
+
     /// One article, read again from its bytes; `ix` is its position in [`Collection::entries`].
     pub fn article(&self, ix: usize) -> Option<Article> {
         let entry = self.entries.get(ix)?;
-        let bytes = self.bytes.get(..entry.end as usize)?;
-        let Value::Object(members) = Parser::new(bytes, entry.start as usize).value()?.value else {
-            return None;
-        };
+        let members = self.members(ix)?;
         let mut problems = Problems::muted();
         let place = Named {
             path: &Path::ROOT,
@@ -134,7 +147,7 @@ impl Collection {
             is_part: false,
         };
         let mut article = Reader {
-            bytes,
+            bytes: &self.bytes,
             problems: &mut problems,
         }
         .article(members, place);
@@ -154,6 +167,36 @@ impl Collection {
             };
         }
         Some(article)
+    }
+
+    /// The members of an article's object, with their places in the file.
+    pub(crate) fn members(&self, ix: usize) -> Option<Vec<Member>> {
+        let entry = self.entries.get(ix)?;
+        let bytes = self.bytes.get(..entry.end as usize)?;
+        match Parser::new(bytes, entry.start as usize).value()?.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// How the articles stand in the file.
+    pub fn form(&self) -> Form {
+        let before = self.bytes.get(..self.start(0)).unwrap_or_default();
+        match before.iter().find(|byte| matches!(byte, b'{' | b'[')) {
+            Some(b'[') => Form::List,
+            None if !self.entries.is_empty() => Form::Article,
+            _ => Form::Collection,
+        }
+    }
+
+    /// The byte where an article's object begins.
+    pub(crate) fn start(&self, ix: usize) -> usize {
+        self.entries.get(ix).map_or(0, |entry| entry.start as usize)
+    }
+
+    /// Its position in the list of the file, which may hold other things too.
+    pub(crate) fn place(&self, ix: usize) -> u32 {
+        self.places.get(ix).copied().unwrap_or(0)
     }
 
     /// Where in [`Collection::entries`] an article is.

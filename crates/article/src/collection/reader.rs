@@ -4,8 +4,8 @@
 //! is it known what it was (`outcome`).
 
 use super::{Collection, Unreadable};
+use crate::code::Code;
 use crate::json::{Member, Oddity, OddityKind, Parser, Spanned, SyntaxError, Value, describe};
-use crate::problem::Severity::Warning;
 use crate::read::{Path, Reader};
 
 /// Reads a collection in steps.
@@ -154,7 +154,7 @@ impl CollectionReader {
                 };
                 let found = "a list of articles alone".to_string();
                 reader.note(
-                    Warning,
+                    Code::BareArticles,
                     &Path::ROOT,
                     self.top as u32,
                     "a collection (an object)",
@@ -275,7 +275,7 @@ impl CollectionReader {
         let path = &Path::ROOT.name("articles");
         let help = Some("write [{…}]".to_string());
         reader.note(
-            Warning,
+            Code::BareArticles,
             path,
             self.pos as u32,
             "a list of articles",

@@ -12,7 +12,7 @@ use super::abbreviations;
 use super::ids::Scope;
 use super::limits::{Cap, DEPTH_MAX, NODES_MAX, NOTE_REFERENCES_MAX, REFERENCES_MAX};
 use super::notes;
-use super::open::{Kind, Open};
+use super::open::{Kind, Open, trim};
 use super::tree::{Align, Block, Document, Inline, Mark};
 use crate::url::SafeUrl;
 use pulldown_cmark::{
@@ -315,7 +315,8 @@ impl Builder<'_> {
                 }
             }
             Kind::Heading(given) => {
-                let content = std::mem::take(&mut closed.inlines);
+                let mut content = std::mem::take(&mut closed.inlines);
+                trim(&mut content);
                 let level = self.level_for(given);
                 let id = self.scope.id(&super::text::inline_text(&content));
                 self.innermost

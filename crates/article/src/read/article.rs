@@ -4,9 +4,9 @@ use super::fields::ARTICLE;
 use super::slug::is_slug;
 use super::values::Kind;
 use super::{Path, Reader, slug};
+use crate::code::Code;
 use crate::json::{Member, Spanned, Value, describe};
 use crate::model::Article;
-use crate::problem::Severity::{Error, Warning};
 
 /// Where an article stands.
 #[derive(Clone, Copy)]
@@ -24,6 +24,7 @@ impl Reader<'_> {
         let mut article = Article::default();
         let path = place.path;
         let n_problems = self.problems.count;
+        let mut id_at = place.start;
         let mut unknown = Vec::new();
         // Title and id first: the problems with them come first, and all others can name the article.
         let mut others = Vec::with_capacity(members.len());
@@ -40,6 +41,7 @@ impl Reader<'_> {
                         .unwrap_or_default()
                 }
                 "id" => {
+                    id_at = value.start;
                     article.id = self
                         .text(value, &path.name("id"), Kind::Plain)
                         .unwrap_or_default()
@@ -54,6 +56,7 @@ impl Reader<'_> {
         self.complete_names(
             &mut article,
             place,
+            id_at,
             place.is_part || self.problems.count > n_problems,
         );
         for Member {
@@ -103,14 +106,14 @@ impl Reader<'_> {
     }
 
     /// An article without title or id gets one. `is_known` says that there is a problem about them already.
-    fn complete_names(&mut self, article: &mut Article, place: Named, is_known: bool) {
+    fn complete_names(&mut self, article: &mut Article, place: Named, id_at: u32, is_known: bool) {
         let has_title = !article.title.is_empty();
         if !has_title {
             article.title = "Untitled".to_string();
             if !is_known {
                 let help = "it is shown as “Untitled”; add \"title\": \"…\"".to_string();
                 self.note(
-                    Error,
+                    Code::MissingTitle,
                     &place.path.name("title"),
                     place.start,
                     "a title",
@@ -132,7 +135,7 @@ impl Reader<'_> {
                 ]
                 .concat();
                 self.note(
-                    Error,
+                    Code::MissingId,
                     &place.path.name("id"),
                     place.start,
                     "an id",
@@ -145,9 +148,9 @@ impl Reader<'_> {
             let proposal = slug(&article.id);
             let help = (!proposal.is_empty()).then(|| ["write \"", &proposal, "\""].concat());
             self.note(
-                Warning,
+                Code::UnsafeId,
                 &place.path.name("id"),
-                place.start,
+                id_at,
                 "an id of letters, digits and hyphens",
                 found,
                 help,
@@ -165,7 +168,7 @@ impl Reader<'_> {
             other => {
                 let help = "write {\"name\": …}".to_string();
                 self.note(
-                    Error,
+                    Code::WrongType,
                     path,
                     value.start,
                     "an object",

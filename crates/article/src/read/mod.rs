@@ -13,8 +13,9 @@ mod values;
 
 pub(crate) use article::Named;
 pub(crate) use fields::{ARTICLE, EDITION};
-pub(crate) use report::{Path, Problems};
-pub use slug::slug;
+pub(crate) use report::{Path, Problems, best_name};
+pub use slug::{is_slug, slug};
+pub(crate) use values::{Kind, kept};
 
 /// Reads values of one file, and notes what is wrong with them.
 pub(crate) struct Reader<'a> {

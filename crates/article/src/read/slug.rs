@@ -34,7 +34,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Whether an id can stand in an address as it is.
-pub(crate) fn is_slug(id: &str) -> bool {
+pub fn is_slug(id: &str) -> bool {
     !matches!(id, "." | "..")
         && id
             .chars()
