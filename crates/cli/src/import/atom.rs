@@ -354,3 +354,6 @@ fn body(element: Element, base: Option<&str>, place: &str, losses: &mut Losses) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,6 +37,8 @@ mod rss;
 mod sections;
 mod source;
 mod text_body;
+#[cfg(test)]
+mod trial;
 mod wordpress;
 mod xml;
 

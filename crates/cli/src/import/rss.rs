@@ -330,3 +330,6 @@ fn author_name(text: &str) -> String {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -261,3 +261,6 @@ fn paragraph(line: Vec<Inline>) -> String {
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

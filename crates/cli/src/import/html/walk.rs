@@ -143,7 +143,14 @@ impl<'a> Walk<'a> {
             "hr" => flow.block(Block::Rule),
             "summary" => self.around(flow, |walk, flow| walk.marked(flow, element, Mark::Strong)),
             "script" | "style" | "template" => self.silent(element),
-            "head" | "title" | "meta" | "link" | "base" => {}
+            "meta" | "link" | "base" => {}
+            // Where a fragment begins with one of these, the parser makes a head of it.
+            "head" => self.children(flow, *element),
+            "title" => {
+                let what = format!("<title> {}", collapsed(&text_of(*element)));
+                self.losses
+                    .tell(self.place, &what, "the title is a field of its own");
+            }
             "iframe" | "embed" | "object" | "video" | "audio" | "applet" | "frame" | "bgsound" => {
                 self.embedded(flow, element)
             }
