@@ -388,7 +388,7 @@ fn nothing_that_a_terminal_obeys_gets_through() {
             .chain(output.stderr.chars())
             .filter(|c| obeyed(*c))
             .collect();
-        assert_eq!(found, []);
+        assert!(found.is_empty(), "{found:?}");
     }
     // With colours, only those of the renderer.
     let output = offprint(&folder.0, &["check", "--color=always", name], b"");

@@ -32,9 +32,9 @@ mod plain_page;
 mod rss;
 mod sections;
 mod source;
-mod text_body;
 #[cfg(test)]
-mod trial;
+mod tests;
+mod text_body;
 mod wordpress;
 mod xml;
 
