@@ -43,6 +43,8 @@ pub enum Code {
     BadBaseUrl,
     /// A language tag that is none.
     BadLanguage,
+    /// Items of a JSON Feed whose text is HTML alone.
+    FeedHtml,
     /// A width or height that is none.
     BadSize,
     /// A version that is none.
@@ -53,6 +55,8 @@ pub enum Code {
     NoVersion,
     /// A list of articles without the collection around it, or an article without the list.
     BareArticles,
+    /// A feed with further pages, which are not read.
+    FeedPages,
     /// A name that the format does not know.
     UnknownField,
     /// An id that has to be encoded in an address.
@@ -75,7 +79,7 @@ pub enum Code {
 
 impl Code {
     /// All of them: the errors, then the warnings.
-    pub const ALL: [Code; 32] = [
+    pub const ALL: [Code; 34] = [
         Code::JsonSyntax,
         Code::JsonComma,
         Code::JsonControl,
@@ -94,11 +98,13 @@ impl Code {
         Code::UnsafeUrl,
         Code::BadBaseUrl,
         Code::BadLanguage,
+        Code::FeedHtml,
         Code::BadSize,
         Code::BadVersion,
         Code::NewerVersion,
         Code::NoVersion,
         Code::BareArticles,
+        Code::FeedPages,
         Code::UnknownField,
         Code::UnsafeId,
         Code::NumberAsText,
@@ -140,11 +146,13 @@ impl Code {
             Code::UnsafeUrl => "unsafe-url",
             Code::BadBaseUrl => "bad-base-url",
             Code::BadLanguage => "bad-language",
+            Code::FeedHtml => "feed-html",
             Code::BadSize => "bad-size",
             Code::BadVersion => "bad-version",
             Code::NewerVersion => "newer-version",
             Code::NoVersion => "no-version",
             Code::BareArticles => "bare-articles",
+            Code::FeedPages => "feed-pages",
             Code::UnknownField => "unknown-field",
             Code::UnsafeId => "unsafe-id",
             Code::NumberAsText => "number-as-text",

@@ -36,5 +36,5 @@ pub use date::{Date, DateError, Time};
 pub use letters::lowercase;
 pub use model::{Article, Author, Correction, Image, ImageCandidate, Related, Section, Source};
 pub use problem::{ArticleName, Problem, Severity};
-pub use read::{is_slug, slug};
+pub use read::{field_names, is_slug, slug};
 pub use url::SafeUrl;

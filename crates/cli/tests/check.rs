@@ -199,7 +199,10 @@ fn files_as_they_come() {
     check("[1, 2]", &["null:null unreadable "], 1);
     check(
         "{\"version\":1,\"articles\":[{\"id\":\"a\",\"title\":\"A\",\"x\":\"",
-        &["1:55 json-syntax articles[0]"],
+        &[
+            "1:48 unknown-field articles[0].x",
+            "1:53 json-syntax articles[0].x",
+        ],
         1,
     );
     check("{\"version\":1,\"articles\":[]}", &[], 0);

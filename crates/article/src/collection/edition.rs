@@ -3,17 +3,18 @@
 use super::{Collection, FORMAT_VERSION};
 use crate::code::Code;
 use crate::json::{Member, Spanned, Value, describe};
-use crate::read::{EDITION, Path, Reader};
+use crate::read::{EDITION, FEED, Path, Reader};
 use crate::url::SafeUrl;
 
 impl Collection {
-    /// Reads the members of a collection other than its articles.
+    /// Reads the members of a collection, or of a feed, other than its articles.
     pub(super) fn read_edition(&mut self, members: Vec<Member>) {
         let mut reader = Reader {
             bytes: &self.bytes,
             problems: &mut self.problems,
         };
         let edition = &mut self.edition;
+        let feed = &mut self.feed;
         let mut version = None;
         for Member {
             name,
@@ -22,28 +23,43 @@ impl Collection {
         } in members
         {
             let path = &Path::ROOT.name(&name);
-            match &*name {
-                "version" => version = Some(reader.version(value, path)),
-                "title" => edition.title = reader.plain(value, path),
-                "description" => edition.description = reader.plain(value, path),
-                "language" => edition.language = reader.language(value, path),
-                "base_url" => edition.base_url = reader.base_url(value, path),
-                "articles" => {
+            let at = value.start;
+            match (&*name, &mut *feed) {
+                ("title", _) => edition.title = reader.plain(value, path),
+                ("description", _) => edition.description = reader.plain(value, path),
+                ("language", _) => edition.language = reader.language(value, path),
+                ("base_url", None) | ("home_page_url", Some(_)) => {
+                    edition.base_url = reader.base_url(value, path);
+                }
+                ("articles", None) | ("items", Some(_)) => {
                     let found = describe(&value.value);
+                    reader.note(Code::WrongType, path, at, "a list of articles", found, None);
+                }
+                ("version", None) => version = Some(reader.version(value, path)),
+                ("$schema", None) => {}
+                (_, None) => reader.unknown(&name, name_start, &Path::ROOT, &EDITION),
+                ("author" | "authors", Some(feed)) => {
+                    if feed.byline.is_none() || name == "authors" {
+                        feed.byline = Some(at);
+                    }
+                    reader.byline(&mut Vec::new(), value, path);
+                }
+                ("next_url", Some(_)) => {
+                    let found = "the address of a next page, whose items are not shown";
                     reader.note(
-                        Code::WrongType,
+                        Code::FeedPages,
                         path,
-                        value.start,
-                        "a list of articles",
-                        found,
+                        at,
+                        "a feed of one page",
+                        found.to_string(),
                         None,
                     );
                 }
-                "$schema" => {}
-                _ => reader.unknown(&name, name_start, &Path::ROOT, &EDITION),
+                (name, Some(_)) if FEED.has(name) => {}
+                (_, Some(_)) => reader.unknown(&name, name_start, &Path::ROOT, &FEED),
             }
         }
-        if version.is_none() {
+        if version.is_none() && feed.is_none() {
             let help = "version 1 is taken; write \"version\": 1".to_string();
             reader.note(
                 Code::NoVersion,

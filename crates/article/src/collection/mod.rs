@@ -5,12 +5,14 @@
 //!
 //! 1. `reader` goes through the file, an article or a member of the collection at a time, and `outcome` says what it was;
 //! 2. `intake` reads each article whole, notes its problems, and keeps an [`Entry`] of it;
-//! 3. `edition` reads what the collection says of itself, when all its members are known;
+//! 3. `edition` reads what the collection says of itself, when all its members are known, and `feed` what a JSON Feed
+//!    says;
 //! 4. `nearest` knows which articles are alike.
 //!
 //! The texts stay in the bytes: [`Collection::article`] reads an article again when it is wanted.
 
 mod edition;
+mod feed;
 mod intake;
 mod nearest;
 mod outcome;
@@ -25,6 +27,7 @@ use crate::json::{Member, Parser, Value};
 use crate::model::Article;
 use crate::problem::Problem;
 use crate::read::{Named, Path, Problems, Reader};
+use feed::Feed;
 use intake::Names;
 use std::collections::BTreeMap;
 
@@ -48,6 +51,8 @@ pub struct Collection {
     /// Of each entry, its position in the list of the file, which may hold other things too.
     places: Vec<u32>,
     problems: Problems,
+    /// Where the file is a JSON Feed.
+    feed: Option<Feed>,
     words: nearest::Words,
 }
 
@@ -145,12 +150,19 @@ impl Collection {
             path: &Path::ROOT,
             start: entry.start,
             is_part: false,
+            is_item: self.feed.is_some(),
         };
-        let mut article = Reader {
+        let mut reader = Reader {
             bytes: &self.bytes,
             problems: &mut problems,
+        };
+        let mut article = reader.article(members, place);
+        if article.authors.is_empty()
+            && let Some(at) = self.feed.as_ref().and_then(|feed| feed.byline)
+            && let Some(value) = Parser::new(&self.bytes, at as usize).value()
+        {
+            reader.byline(&mut article.authors, value, &Path::ROOT);
         }
-        .article(members, place);
         article.id = entry.id.to_string();
         if self.newer_version().is_some() {
             let Article {

@@ -284,9 +284,9 @@ impl Builder<'_> {
     fn end_html_paragraph(&mut self) {
         let below = self.stack.iter().rev();
         let open = std::iter::once(&self.innermost).chain(below);
-        let ranks = open.map_while(|open| open.element.map(Element::rank));
+        let mut ranks = open.map_while(|open| open.element.map(Element::rank));
         let n_marks = ranks.clone().take_while(|rank| *rank == 0).count();
-        if ranks.skip(n_marks).next() == Some(1) {
+        if ranks.nth(n_marks) == Some(1) {
             for _ in 0..=n_marks {
                 self.close();
             }

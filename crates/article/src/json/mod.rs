@@ -15,7 +15,7 @@ mod written;
 pub(crate) use describe::{describe, describe_at, last_path, path_at, short};
 pub(crate) use parser::{Oddity, OddityKind, Parser, SyntaxError};
 pub use place::Lines;
-pub(crate) use scan::resume_after;
+pub(crate) use scan::{resume_after, value_end};
 pub(crate) use written::Written;
 
 /// Values may stand this deep in one another; what is deeper is left out and reported. Reading is recursive, and the

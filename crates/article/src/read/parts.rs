@@ -23,7 +23,11 @@ impl Reader<'_> {
         Some(Source { name, url })
     }
 
-    fn person(&mut self, value: Spanned, path: &Path) -> Option<(String, Option<SafeUrl>)> {
+    pub(super) fn person(
+        &mut self,
+        value: Spanned,
+        path: &Path,
+    ) -> Option<(String, Option<SafeUrl>)> {
         let start = value.start;
         let members = self.object(value, path, &PERSON, "name")?;
         let (mut name, mut url) = (None, None);

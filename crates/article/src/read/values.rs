@@ -348,10 +348,14 @@ impl Reader<'_> {
                 Code::MisspeltField,
                 ["did you mean `", known, "`?"].concat(),
             ),
-            None => (
-                Code::UnknownField,
-                "it is kept but not shown; put what is your own into `extra`".to_string(),
-            ),
+            None => {
+                let place = match fields.is_foreign() {
+                    true => "begin the name of what is your own with `_`",
+                    false => "put what is your own into `extra`",
+                };
+                let help = ["it is kept but not shown; ", place];
+                (Code::UnknownField, help.concat())
+            }
         };
         self.note(code, &path.name(name), at, &expected, found, Some(help));
     }

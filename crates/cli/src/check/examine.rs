@@ -31,7 +31,7 @@ pub struct Examined {
 
 #[derive(Debug)]
 enum Content {
-    Articles(Collection),
+    Articles(Box<Collection>),
     Bytes(Vec<u8>),
 }
 
@@ -157,7 +157,7 @@ impl Examined {
         });
         Examined {
             name,
-            content: Content::Articles(collection),
+            content: Content::Articles(Box::new(collection)),
             is_absent: false,
             findings,
             counts,
