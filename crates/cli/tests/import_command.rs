@@ -1,5 +1,7 @@
 //! `offprint import` as a person runs it: what goes where, and the exit codes.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,6 +1,8 @@
 //! Real feeds, exports and pages: each imports, the reader has nothing to say against the result, no word is lost, and
 //! what was dropped is what a person found who looked.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 mod data;
 
 use offprint_cli::import::{self, Opened, Outcome, Settings};

@@ -14,10 +14,12 @@
 //!
 //! Any value may stand alone or in a list, and an object may stand for itself by its `@id`.
 
-use super::fields::{self, Object, as_text, size};
+mod picture;
+
+use super::fields::{self, Object, as_text};
 use super::{
-    Correction, Draft, Image, Imported, Losses, Person, Related, Source, SourceFile, dates, html,
-    ids, page_text, sections,
+    Correction, Draft, Imported, Losses, Person, Related, Source, SourceFile, dates, ids,
+    page_text, sections,
 };
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -245,7 +247,7 @@ pub fn read_article(
             .tags
             .extend(keywords.split([',', ';']).map(String::from));
     }
-    image(article, graph, &mut draft, base, &at("image"), losses);
+    picture::image(article, graph, &mut draft, base, &at("image"), losses);
     for name in ["description", "abstract"] {
         if let (None, Some(text)) = (&draft.summary, fields::text(article, name)) {
             draft.summary = Some(page_text::markdown(&text, &at(name), base, losses));
@@ -344,82 +346,6 @@ fn address_of(value: &Value) -> Option<String> {
         Value::Object(object) => address(object, "@id").or_else(|| address(object, "url")),
         value => as_text(value).map(|text| text.replace("&amp;", "&")),
     }
-}
-
-/// A picture is an address, an object, or a list of either, which may stand in a `@list`.
-fn image(
-    article: &Object,
-    graph: &Graph,
-    draft: &mut Draft,
-    base: Option<&str>,
-    place: &str,
-    losses: &mut Losses,
-) {
-    let mut pictures = Vec::new();
-    for name in ["image", "thumbnailUrl", "thumbnail"] {
-        if !pictures.is_empty() {
-            break;
-        }
-        for value in fields::list(article, name) {
-            match value {
-                Value::Object(object) if object.contains_key("@list") => {
-                    pictures.extend(fields::list(object, "@list"))
-                }
-                value => pictures.push(value),
-            }
-        }
-    }
-    let mut pictures = pictures
-        .into_iter()
-        .filter_map(|value| picture(value, graph, base, place, losses))
-        .collect::<Vec<Image>>()
-        .into_iter();
-    draft.image = pictures.next();
-    let n_others = pictures
-        .filter(|other| Some(&other.src) != draft.image.as_ref().map(|image| &image.src))
-        .count();
-    if n_others > 0 {
-        losses.tell(
-            place,
-            &format!("{n_others} pictures beside the first"),
-            "an article has one lead picture, and nothing says where in the text others stand",
-        );
-    }
-}
-
-fn picture(
-    value: &Value,
-    graph: &Graph,
-    base: Option<&str>,
-    place: &str,
-    losses: &mut Losses,
-) -> Option<Image> {
-    let Value::Object(object) = value else {
-        return Some(Image {
-            src: html::address::absolute(&address_of(value)?, base),
-            ..Image::default()
-        });
-    };
-    let object = resolved(object, graph);
-    let src = address(object, "url").or_else(|| address(object, "contentUrl"))?;
-    let credit = fields::text(object, "creditText").or_else(|| {
-        let makers = ["creator", "author", "copyrightHolder"].into_iter();
-        let mut makers = makers.flat_map(|name| fields::list(object, name));
-        makers
-            .find_map(|value| person(value, graph))
-            .map(|person| person.name)
-    });
-    let caption = fields::text(object, "caption")
-        .map(|caption| page_text::markdown(&caption, &format!("{place}.caption"), base, losses));
-    Some(Image {
-        src: html::address::absolute(&src, base),
-        alt: fields::plain(object, "description"),
-        caption,
-        credit,
-        width: size(object, "width"),
-        height: size(object, "height"),
-        srcset: Vec::new(),
-    })
 }
 
 #[cfg(test)]

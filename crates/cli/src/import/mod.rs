@@ -36,9 +36,9 @@ mod reading;
 mod rss;
 mod sections;
 mod source;
-mod text_body;
 #[cfg(test)]
-mod trial;
+mod tests;
+mod text_body;
 mod wordpress;
 mod xml;
 

@@ -1,4 +1,6 @@
-use crate::import::{Kind, trial};
+//! The traps of Atom.
+
+use crate::import::{Kind, tests as trial};
 use serde_json::{Value, json};
 
 #[track_caller]

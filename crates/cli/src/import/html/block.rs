@@ -1,7 +1,8 @@
 //! Headings, lists, definitions, quotations and code.
 
+use super::element::{collapsed, describe, has_class};
 use super::flow::{self, Flow};
-use super::walk::{Walk, collapsed, describe, has_class};
+use super::walk::Walk;
 use article::{Block, Inline, Item, Mark};
 use scraper::{ElementRef, Node};
 
@@ -281,7 +282,7 @@ impl Walk<'_> {
         match name {
             "object" | "applet" => self.around(flow, |walk, flow| walk.children(flow, *element)),
             "video" | "audio" => {
-                let text = collapsed(&super::walk::text_of(*element));
+                let text = collapsed(&super::element::text_of(*element));
                 if !text.is_empty() {
                     let what = format!("the text in {}: {text}", describe(element));
                     self.losses

@@ -5,10 +5,11 @@
 //! 1. `parse` makes a tree of elements of whatever it is given, as browsers do;
 //! 2. `walk` goes through it by a list of known elements, with `block`, `table` and `picture` for those that have parts,
 //!    and writes into a `flow` of blocks;
-//! 3. `address` resolves and checks every address on the way.
+//! 3. `element` looks at single ones, `address` resolves and checks every address on the way.
 
 pub mod address;
 mod block;
+mod element;
 mod flow;
 mod parse;
 mod picture;
@@ -17,9 +18,9 @@ mod table;
 mod tests;
 mod walk;
 
+pub(super) use element::describe;
 pub use picture::candidates;
 pub(super) use table::flat;
-pub(super) use walk::describe;
 
 use super::Losses;
 use article::{Block, Document};
@@ -57,7 +58,7 @@ pub fn inline_markdown(html: &str, place: &str, base: Option<&str>, losses: &mut
 
 /// The text of an HTML fragment, its entities resolved and its white space single spaces.
 pub fn plain(html: &str) -> String {
-    walk::collapsed(&walk::text_of(parse(html).tree.root()))
+    element::collapsed(&element::text_of(parse(html).tree.root()))
 }
 
 /// A text that should be plain, its entities resolved all the same: many writers escape them once too often.
@@ -94,12 +95,12 @@ pub(super) fn document_of(
 
 /// The text of an element, its white space single spaces.
 pub(super) fn text_of(node: NodeRef<'_, Node>) -> String {
-    walk::collapsed(&walk::text_of(node))
+    element::collapsed(&element::text_of(node))
 }
 
 /// The character that an entity of HTML stands for; `None` where it stands for none.
 pub fn plain_character(entity: &str) -> Option<String> {
-    let text = walk::text_of(parse(&format!("x{entity}x")).tree.root());
+    let text = element::text_of(parse(&format!("x{entity}x")).tree.root());
     let inner = text.trim().strip_prefix('x')?.strip_suffix('x')?;
     (inner != entity && !inner.is_empty()).then(|| inner.to_string())
 }

@@ -1,8 +1,9 @@
 //! Pictures and figures: which of several addresses is the picture, what stands under it, and who made it.
 
 use super::address;
+use super::element::{collapsed, describe, has_class};
 use super::flow::{self, Flow};
-use super::walk::{Walk, collapsed, describe, has_class};
+use super::walk::Walk;
 use article::{Block, Inline, InlineImage};
 use scraper::ElementRef;
 

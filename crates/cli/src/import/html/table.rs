@@ -29,16 +29,16 @@ struct Row<'a> {
 impl Walk<'_> {
     pub(super) fn table(&mut self, flow: &mut Flow, element: ElementRef) {
         flow.end_paragraph();
-        let mut caption = None;
-        let rows = rows_of(element, &mut caption);
-        if is_layout(element, &rows, caption.is_some()) {
+        let mut captions = Vec::new();
+        let rows = rows_of(element, &mut captions);
+        for caption in &captions {
+            self.around(flow, |walk, flow| walk.children(flow, **caption));
+        }
+        if is_layout(element, &rows, !captions.is_empty()) {
             for cell in rows.iter().flat_map(|row| &row.cells) {
                 self.around(flow, |walk, flow| walk.children(flow, *cell.element));
             }
             return;
-        }
-        if let Some(caption) = caption {
-            self.around(flow, |walk, flow| walk.children(flow, *caption));
         }
         if let Some(table) = self.grid(flow, rows) {
             flow.block(table);
@@ -150,12 +150,12 @@ fn fill_claimed(line: &mut Vec<Vec<Inline>>, claimed: &mut [(usize, Vec<Inline>)
     }
 }
 
-fn rows_of<'a>(table: ElementRef<'a>, caption: &mut Option<ElementRef<'a>>) -> Vec<Row<'a>> {
+fn rows_of<'a>(table: ElementRef<'a>, captions: &mut Vec<ElementRef<'a>>) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     let mut foot = Vec::new();
     for part in table.child_elements() {
         match part.value().name() {
-            "caption" => *caption = Some(part),
+            "caption" => captions.push(part),
             "tr" => rows.push(row_of(part, false)),
             name @ ("thead" | "tbody" | "tfoot") => {
                 let into = if name == "tfoot" {

@@ -1,3 +1,5 @@
+//! HTML → Markdown, element by element, and what must not cost time.
+
 use super::*;
 
 /// What a fragment becomes, and what was dropped: `(what, why)` in short.

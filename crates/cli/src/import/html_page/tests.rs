@@ -1,4 +1,6 @@
-use crate::import::{Kind, trial};
+//! What of a page is the article.
+
+use crate::import::{Kind, tests as trial};
 use serde_json::json;
 
 #[test]

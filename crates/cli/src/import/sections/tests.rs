@@ -1,3 +1,5 @@
+//! How bodies are divided.
+
 use crate::import::{Draft, Headings, Image, Losses, html, sections};
 use serde_json::{Value, json};
 

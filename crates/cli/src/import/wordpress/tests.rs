@@ -1,5 +1,7 @@
+//! The traps of WordPress.
+
 use super::without_shortcodes;
-use crate::import::{Kind, Losses, trial};
+use crate::import::{Kind, Losses, tests as trial};
 use serde_json::{Value, json};
 
 #[track_caller]
