@@ -148,7 +148,7 @@ async fn of_the_demo_edition() {
 async fn of_every_kind_of_element() {
     for body in [
         "*a* **b** ~~c~~ `d` H<sub>2</sub>O<sup>3</sup> <kbd>e</kbd> <mark>f</mark> <abbr title='g & h'>i</abbr>",
-        "[a](b \"c\") [d](#e) <https://example.org/?f=1&g=2> ![h](i.png \"j\") k  \nl",
+        "[a](b \"c\") [d](#e) [m](#/article/a) <https://example.org/?f=1&g=2> ![h](i.png \"j\") k  \nl",
         "- a\n  - b\n\n    c\n- [x] d\n\n3. e\n4. f",
         "> a\n>\n> ```rust\n> b < c\n> ```\n\n***\n\n    d",
         "|a|b|c|\n|:-|-:|:-:|\n|1|2|3|\n\n||b|\n|-|-|\n|*c*|d|\n\n<table><tr><td>e<td>f</table>",
