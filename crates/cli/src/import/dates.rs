@@ -43,7 +43,7 @@ fn parse(text: &str) -> Option<(Date, bool)> {
 }
 
 /// `09:15`, `09:15:00.25 +0100`, `9:15 PM GMT`
-fn with_time(mut date: Date, text: &str) -> Option<(Date, bool)> {
+pub(super) fn with_time(mut date: Date, text: &str) -> Option<(Date, bool)> {
     if text.is_empty() {
         return Some((date, false));
     }

@@ -17,7 +17,7 @@ pub struct Imported {
 }
 
 /// What a source says of itself.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Edition {
     /// Plain text.
     #[serde(skip_serializing_if = "Option::is_none")]

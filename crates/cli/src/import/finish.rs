@@ -200,6 +200,7 @@ pub fn join(all: &mut Imported, mut more: Imported, losses: &mut Losses) {
     for (name, ours, theirs) in fields {
         match theirs {
             Some(_) if is_first => ours.clone_from(theirs),
+            Some(_) if ours.is_none() && name != "language" => ours.clone_from(theirs),
             Some(text) if *ours != *theirs && name != "language" => losses.tell(
                 name,
                 &format!("the {name} “{text}” of the source"),

@@ -10,6 +10,8 @@
 mod ans;
 mod apple_news;
 mod atom;
+mod blocks;
+mod date_in_words;
 mod dates;
 mod detect;
 mod draft;
@@ -29,6 +31,8 @@ mod media;
 mod open;
 mod page_text;
 mod plain_page;
+#[cfg(test)]
+mod reading;
 mod rss;
 mod sections;
 mod source;
@@ -153,9 +157,16 @@ pub fn import(opened: &[Opened], settings: &Settings) -> Outcome {
         };
         let mut losses = Losses::of(&file.name);
         match read(&source, settings.from, &mut losses) {
-            Ok(imported) if imported.articles.is_empty() => outcome
-                .failures
-                .push(format!("{}: there are no articles in it", file.name)),
+            // A draft was told, and a file may be about its folder.
+            Ok(imported)
+                if imported.articles.is_empty()
+                    && imported.edition == Edition::default()
+                    && losses.list().is_empty() =>
+            {
+                outcome
+                    .failures
+                    .push(format!("{}: there are no articles in it", file.name));
+            }
             Ok(imported) => {
                 finish::join(&mut outcome.imported, imported, &mut losses);
                 outcome.losses.append(losses);

@@ -119,7 +119,7 @@ fn put(
 }
 
 /// Gives the content back where it has not the shape of the field.
-fn put_in_field(
+pub(super) fn put_in_field(
     draft: &mut Draft,
     field: Field,
     content: Vec<Block>,
@@ -224,7 +224,7 @@ fn related(point: Vec<Block>) -> Option<Related> {
 }
 
 /// A heading is plain text.
-fn tell_links(text: &[Inline], place: &str, losses: &mut Losses) {
+pub(super) fn tell_links(text: &[Inline], place: &str, losses: &mut Losses) {
     for piece in text {
         match piece {
             Inline::Link { target, .. } => losses.tell(
