@@ -1,4 +1,4 @@
-//! Finding, unpacking and writing files: [`open`], [`write`].
+//! Finding, unpacking and writing files: [`open`], [`write()`].
 
 use anyhow::{Context, Result, bail};
 use std::io::{Read, Write};
