@@ -17,6 +17,9 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element};
 use yew::{AppHandle, Callback};
 
+#[path = "components/same_elements.rs"]
+mod same_elements;
+
 wasm_bindgen_test_configure!(run_in_browser);
 
 struct Direct(Articles);

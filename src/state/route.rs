@@ -131,6 +131,15 @@ impl Route {
         }
     }
 
+    /// Where a link in the text of an article leads that begins with `#`: to a place in the article, or, by `/article/…`,
+    /// to another one. `target` is what stands behind the `#`.
+    pub fn from(id: &str, target: &str) -> Route {
+        match target.starts_with('/') {
+            true => Route::parse(target),
+            false => Route::anchor(id, target),
+        }
+    }
+
     /// Whether both show the same page, be it at different places of it.
     pub fn same_page(&self, other: &Route) -> bool {
         match (&self.page, &other.page) {
@@ -251,6 +260,17 @@ mod tests {
             route,
             "{address} written again"
         );
+    }
+
+    #[test]
+    fn links_in_a_text() {
+        assert_eq!(Route::from("a", "op-b"), Route::anchor("a", "op-b"));
+        assert_eq!(Route::from("a", "/article/b"), Route::article("b"));
+        assert_eq!(
+            Route::from("a", "/article/b/op-c"),
+            Route::anchor("b", "op-c")
+        );
+        assert_eq!(Route::from("a", "//evil.example"), Route::default());
     }
 
     #[test]

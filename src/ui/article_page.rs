@@ -36,14 +36,14 @@ pub fn ArticlePage(props: &PageProps) -> Html {
         .library()
         .and_then(|library| library.overview().edition.language.clone());
     let (id, go) = (opened.id.clone(), send.clone());
-    // One listener for all links to places in the article: its nodes carry none.
+    // One listener for all links to places in the article and to other articles: its nodes carry none.
     let onclick = move |click: MouseEvent| {
         let anchor = event::is_plain_click(&click)
             .then(|| event::anchor(&click))
             .flatten();
         if let Some(anchor) = anchor {
             click.prevent_default();
-            go.emit(Msg::Go(Route::anchor(&id, &anchor)));
+            go.emit(Msg::Go(Route::from(&id, &anchor)));
         }
     };
     let is_stub = opened.reading_time.is_none() && opened.image.is_none();

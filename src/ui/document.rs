@@ -58,8 +58,9 @@ impl Draw<'_> {
         }
     }
 
+    /// The address of a place in this article, or of another article: `#/article/its-id`.
     fn address(&self, anchor: &str) -> String {
-        format!("#{}", Route::anchor(self.id, anchor).address())
+        format!("#{}", Route::from(self.id, anchor).address())
     }
 
     fn blocks(&self, blocks: &[Block]) -> Html {
@@ -141,7 +142,7 @@ impl Draw<'_> {
             .iter()
             .enumerate()
             .map(|(column, cell)| match cell.is_empty() {
-                true => html! { <td></td> },
+                true => html! { <td class={class(column)}></td> },
                 false => {
                     html! { <th scope="col" class={class(column)}>{ self.inlines(cell) }</th> }
                 }

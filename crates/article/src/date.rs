@@ -102,6 +102,30 @@ impl Date {
         self.days() * 86_400 + time
     }
 
+    /// The day that begins so many days after 1970-01-01, if it is one of the years 0 to 9999.
+    pub fn of_day(days: i64) -> Option<Date> {
+        let first = |year: i16, month: u8| Date {
+            year,
+            month,
+            day: 1,
+            time: None,
+        };
+        // Without leap days the year comes out a few too late.
+        let latest = (1970 + days.div_euclid(365)).clamp(0, 9999) as i16;
+        let year = (0..=latest)
+            .rev()
+            .find(|&year| first(year, 1).days() <= days)?;
+        let month = (1..=12)
+            .rev()
+            .find(|&month| first(year, month).days() <= days)?;
+        let day = days - first(year, month).days() + 1;
+        let is_day = day <= i64::from(month_length(year, month));
+        is_day.then_some(Date {
+            day: day as u8,
+            ..first(year, month)
+        })
+    }
+
     /// Days since 1970-01-01 in the proleptic Gregorian calendar.
     fn days(&self) -> i64 {
         // Years are counted from March, so that the day that comes and goes is the last of its year.

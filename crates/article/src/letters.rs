@@ -145,6 +145,13 @@ pub(crate) fn holds(text: &str, part: &str) -> bool {
         .any(|window| window == part.as_bytes())
 }
 
+/// A number for a text: FNV-1a, 32 bits.
+pub(crate) fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

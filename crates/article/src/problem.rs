@@ -2,6 +2,7 @@
 //!
 //! A problem never stops the reading. Its wording is in `Display`, its parts are fields.
 
+use crate::code::Code;
 use std::fmt;
 
 /// How bad it is.
@@ -11,17 +12,24 @@ pub enum Severity {
     Error,
     /// Everything is shown, but it is probably not what was meant.
     Warning,
+    /// Nothing is wrong, but readers would be served better otherwise. Reading finds none; [`advise`](crate::advice::advise)
+    /// does.
+    Advice,
 }
 
 /// One thing that is wrong with an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// What kind of mistake it is.
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// The article it was found in; `None` for the collection itself.
     pub article: Option<ArticleName>,
     /// Where in the data: `articles[3].sections[1].body`; empty for the whole file.
     pub path: String,
+    /// The byte that line and column are about.
+    pub at: u32,
     /// One-based line, 0 where it is not known.
     pub line: u32,
     /// One-based column in characters, 0 where it is not known.

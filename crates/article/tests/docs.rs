@@ -12,7 +12,7 @@ fn examples_of_the_format() {
         .skip(1)
         .filter_map(|rest| Some(rest.split_once("\n```")?.0))
         .collect();
-    assert_eq!(examples.len(), 2);
+    assert_eq!(examples.len(), 4);
     let collections = examples
         .iter()
         .map(|text| read_collection(text.as_bytes().to_vec()).expect("a collection"));

@@ -263,7 +263,7 @@ fn articles_without_names() {
             "articles[2].title (line 1, column 60): expected a title, found none; it is shown as “Untitled”; add \"title\": \"…\"",
             "articles[2].id (line 1, column 60): expected an id, found none; add \"id\": \"untitled\": an id made from the title \
              changes with it",
-            "articles[3].id (line 1, column 63): expected an id of letters, digits and hyphens, found the text \"x y\"; write \
+            "articles[3].id (line 1, column 69): expected an id of letters, digits and hyphens, found the text \"x y\"; write \
              \"x-y\"",
             "articles[4].id (line 1, column 94): expected an id that no other article has, found the id \"a\" again; “Untitled” \
              (articles[0]) has it; it is listed as \"a-2\"; give each article an id of its own",
@@ -300,6 +300,14 @@ fn forms_of_collections() {
         ],
     );
     check_file(r#"{"version":1,"articles":[]}"#, &[], &[]);
+    check_file(
+        r#"{"id":"a","title":"A","title":"B"}"#,
+        &["B"],
+        &[
+            "title (line 1, column 23): expected each name once in an object, found a name for the second time; the last one \
+             counts; remove the other",
+        ],
+    );
     check_file(
         r#"{"version":"1","articles":[3,{"id":"a","title":"A"}],"base_url":"example.org"}"#,
         &["A"],
@@ -447,8 +455,12 @@ fn unreadable_files() {
         "expected a collection of articles, found an object with `a`, `b`",
     );
     check(
-        br#"{"version":"https://jsonfeed.org/version/1.1","items":[]}"#,
-        "expected a collection of articles, found a JSON Feed",
+        br#"{"title":"a","version":"https://jsonfeed.org/version/1.1"}"#,
+        "expected a collection of articles, found a JSON Feed without `items`",
+    );
+    check(
+        br#"{"version":"https://jsonfeed.org/version/2","title":"a","items":[{"id":"a"}]}"#,
+        "expected a collection of articles, found a JSON Feed without `items`, or of a version that is not 1",
     );
     let html = read_collection(b"<html>".to_vec()).err();
     assert!(matches!(
@@ -489,4 +501,23 @@ fn a_thousand_problems_are_kept_and_all_are_counted() {
     );
     assert_eq!(collection.entries().len(), 1_000);
     assert_eq!(&*collection.entries()[999].id, "untitled-1000");
+}
+
+/// The lines of docs/format.md about parts that lack what they need.
+#[test]
+fn parts_that_lack_what_they_need() {
+    let article = check(
+        r#""authors":[{"url":"https://x.org"},{}],"source":{"name":""},"corrections":[{"date":"2026-02-02"}],"related":[{"url":"https://x.org"},{"excerpt":"e"}]"#,
+        &[
+            "E authors[0]: expected an author or source with `name`, found none",
+            "E authors[1]: expected an author or source with `name`, found none",
+            "E source: expected an author or source with `name`, found none",
+            "E corrections[0]: expected a correction with `text`, found none",
+            "E related[0]: expected a related article with `id` or `title`, found none",
+            "E related[1]: expected a related article with `id` or `title`, found none",
+        ],
+    );
+    assert_eq!(article.authors[0].name, "https://x.org");
+    assert_eq!((article.authors.len(), article.source), (1, None));
+    assert_eq!((article.corrections.len(), article.related.len()), (0, 1));
 }

@@ -166,6 +166,10 @@ fn abbreviations() {
         "P(The ABBR:\"HyperText Markup\"(HTML) of a ABBR:\"Consortium\"(W3C), XHTML. E(ABBR:\"HyperText Markup\"(HTML)) C(HTML))",
     );
     check(
+        "HTML\n\n\\*[HTML]: HyperText Markup",
+        "P(HTML) P(*[HTML]: HyperText Markup)",
+    );
+    check(
         "e.g. this, e.g.\n\n*[e.g.]: for example\n\n*[x]:",
         "P(ABBR:\"for example\"(e.g.) this, ABBR:\"for example\"(e.g.)) P(*[x]:)",
     );

@@ -67,3 +67,87 @@ fn running_text_comes_back() {
         check(markdown);
     }
 }
+
+/// White space may become one space, and a tight list loose: the words and elements are the same.
+fn tamed(sketch: String) -> String {
+    let words: Vec<&str> = sketch.split_whitespace().collect();
+    words
+        .join(" ")
+        .replace("~(", "(")
+        .replace("\"\\n", "\" ")
+        .replace("\\n", " ")
+}
+
+/// All examples of the specifications.
+#[test]
+fn specifications_come_back() {
+    let mut n_read = 0;
+    let mut told = String::new();
+    for file in [
+        "commonmark-0.31.2",
+        "gfm-0.29",
+        "cmark-gfm-extensions",
+        "cmark-gfm-regression",
+    ] {
+        let Some(bytes) = data::unpacked(&format!("markdown/{file}.json.gz")) else {
+            return;
+        };
+        let examples: Vec<serde_json::Value> = serde_json::from_slice(&bytes).unwrap();
+        for example in &examples {
+            let markdown = example["markdown"].as_str().unwrap();
+            let document = parse_markdown(markdown);
+            let written = to_markdown(&document);
+            let [first, second] = [sketch(&document), sketch(&parse_markdown(&written))].map(tamed);
+            n_read += 1;
+            if first != second {
+                told.push_str(&format!(
+                    "\n{file} {}: {markdown:?} by {written:?}\n  {first}\n  {second}",
+                    example["example"]
+                ));
+            }
+        }
+    }
+    assert!(told.is_empty(), "of {n_read}:{told}");
+}
+
+/// Real articles, with their raw HTML.
+#[test]
+fn real_articles_come_back() {
+    let Some(bytes) = data::unpacked("corpora/digital-gov.json.gz") else {
+        return;
+    };
+    let collection = offprint_article::read_collection(bytes).unwrap();
+    let mut told = String::new();
+    let mut n_different = 0;
+    for ix in 0..collection.entries().len() {
+        let article = collection.article(ix).unwrap();
+        for section in &article.sections {
+            let document = parse_markdown(&section.body);
+            let written = to_markdown(&document);
+            let [first, second] = [sketch(&document), sketch(&parse_markdown(&written))].map(tamed);
+            if first != second {
+                n_different += 1;
+                let at = first
+                    .bytes()
+                    .zip(second.bytes())
+                    .take_while(|(a, b)| a == b)
+                    .count();
+                let near = |text: &str| {
+                    let part: String =
+                        String::from_utf8_lossy(&text.as_bytes()[at.saturating_sub(60)..])
+                            .chars()
+                            .take(160)
+                            .collect();
+                    part
+                };
+                told.push_str(&format!(
+                    "\n{}:\n  {}\n  {}",
+                    article.id,
+                    near(&first),
+                    near(&second)
+                ));
+            }
+        }
+    }
+    assert_eq!(n_different, 0, "{told}");
+}

@@ -4,6 +4,7 @@
 //! command prints for people goes to standard error, what it makes to standard output or a file.
 
 pub mod check;
+mod clock;
 pub mod import;
 pub mod new;
 

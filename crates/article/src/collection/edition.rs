@@ -1,19 +1,20 @@
 //! What a collection says of itself: [`Collection::read_edition`].
 
 use super::{Collection, FORMAT_VERSION};
+use crate::code::Code;
 use crate::json::{Member, Spanned, Value, describe};
-use crate::problem::Severity::{Error, Warning};
-use crate::read::{EDITION, Path, Reader};
+use crate::read::{EDITION, FEED, Path, Reader};
 use crate::url::SafeUrl;
 
 impl Collection {
-    /// Reads the members of a collection other than its articles.
+    /// Reads the members of a collection, or of a feed, other than its articles.
     pub(super) fn read_edition(&mut self, members: Vec<Member>) {
         let mut reader = Reader {
             bytes: &self.bytes,
             problems: &mut self.problems,
         };
         let edition = &mut self.edition;
+        let feed = &mut self.feed;
         let mut version = None;
         for Member {
             name,
@@ -22,24 +23,46 @@ impl Collection {
         } in members
         {
             let path = &Path::ROOT.name(&name);
-            match &*name {
-                "version" => version = Some(reader.version(value, path)),
-                "title" => edition.title = reader.plain(value, path),
-                "description" => edition.description = reader.plain(value, path),
-                "language" => edition.language = reader.language(value, path),
-                "base_url" => edition.base_url = reader.base_url(value, path),
-                "articles" => {
-                    let found = describe(&value.value);
-                    reader.note(Error, path, value.start, "a list of articles", found, None);
+            let at = value.start;
+            match (&*name, &mut *feed) {
+                ("title", _) => edition.title = reader.plain(value, path),
+                ("description", _) => edition.description = reader.plain(value, path),
+                ("language", _) => edition.language = reader.language(value, path),
+                ("base_url", None) | ("home_page_url", Some(_)) => {
+                    edition.base_url = reader.base_url(value, path);
                 }
-                "$schema" => {}
-                _ => reader.unknown(&name, name_start, &Path::ROOT, &EDITION),
+                ("articles", None) | ("items", Some(_)) => {
+                    let found = describe(&value.value);
+                    reader.note(Code::WrongType, path, at, "a list of articles", found, None);
+                }
+                ("version", None) => version = Some(reader.version(value, path)),
+                ("$schema", None) => {}
+                (_, None) => reader.unknown(&name, name_start, &Path::ROOT, &EDITION),
+                ("author" | "authors", Some(feed)) => {
+                    if feed.byline.is_none() || name == "authors" {
+                        feed.byline = Some(at);
+                    }
+                    reader.byline(&mut Vec::new(), value, path);
+                }
+                ("next_url", Some(_)) => {
+                    let found = "the address of a next page, whose items are not shown";
+                    reader.note(
+                        Code::FeedPages,
+                        path,
+                        at,
+                        "a feed of one page",
+                        found.to_string(),
+                        None,
+                    );
+                }
+                (name, Some(_)) if FEED.has(name) => {}
+                (_, Some(_)) => reader.unknown(&name, name_start, &Path::ROOT, &FEED),
             }
         }
-        if version.is_none() {
+        if version.is_none() && feed.is_none() {
             let help = "version 1 is taken; write \"version\": 1".to_string();
             reader.note(
-                Warning,
+                Code::NoVersion,
                 &Path::ROOT.name("version"),
                 0,
                 "a version",
@@ -62,7 +85,7 @@ impl Reader<'_> {
         if number == 0 {
             let help = ["version ", &known, " is taken; write \"version\": ", &known].concat();
             self.note(
-                Error,
+                Code::BadVersion,
                 path,
                 value.start,
                 "a whole number above 0",
@@ -75,7 +98,7 @@ impl Reader<'_> {
             let found = ["version ", &number.to_string()].concat();
             let help = "only titles and links are shown; a newer Offprint shows all".to_string();
             self.note(
-                Error,
+                Code::NewerVersion,
                 path,
                 value.start,
                 &["version ", &known].concat(),
@@ -95,7 +118,7 @@ impl Reader<'_> {
                 let help = "write https://example.org/ with the slash at its end".to_string();
                 let found = describe(&Value::Text(text));
                 self.note(
-                    Error,
+                    Code::BadBaseUrl,
                     path,
                     at,
                     "an address that begins with https: or http:",

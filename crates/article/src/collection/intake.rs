@@ -1,10 +1,10 @@
 //! Taking an article in: [`Collection::take_in`] reads it whole, notes what is wrong, and keeps an [`Entry`].
 
 use super::{Collection, Entry};
+use crate::code::Code;
 use crate::json::{Member, Oddity, Parser, Spanned, SyntaxError, Value, describe, resume_after};
 use crate::model::Article;
-use crate::problem::Severity::Error;
-use crate::read::{ARTICLE, Named, Path, Reader};
+use crate::read::{ARTICLE, Fields, ITEM, Named, Path, Reader};
 use std::collections::BTreeMap;
 
 /// Texts that occur many times, each kept once.
@@ -35,8 +35,8 @@ struct Read {
     end: usize,
 }
 
-/// Reads the element at `start`. `effort` is as in [`resume_after`].
-fn read_element(bytes: &[u8], start: usize, effort: &mut usize) -> Read {
+/// Reads the element at `start`, which is to have these fields. `effort` is as in [`resume_after`].
+fn read_element(bytes: &[u8], start: usize, fields: &Fields, effort: &mut usize) -> Read {
     let mut parser = Parser::new(bytes, start);
     let mut value = parser.value();
     let Some(mut error) = parser.error() else {
@@ -48,7 +48,7 @@ fn read_element(bytes: &[u8], start: usize, effort: &mut usize) -> Read {
         };
     };
     let end = resume_after(bytes, start, error.at, effort, &|at, for_certain| {
-        is_article(bytes, at, for_certain)
+        is_article(bytes, at, fields, for_certain)
     });
     if end <= error.at {
         // It went on into what follows: once more, up to there.
@@ -66,15 +66,15 @@ fn read_element(bytes: &[u8], start: usize, effort: &mut usize) -> Read {
 
 /// Whether there is an object that is an article, and how far it goes. For certain it is one only if it has fields that
 /// nothing else has.
-fn is_article(bytes: &[u8], at: usize, for_certain: bool) -> (bool, usize) {
+fn is_article(bytes: &[u8], at: usize, fields: &Fields, for_certain: bool) -> (bool, usize) {
     let mut parser = Parser::new(bytes, at);
     let is_article = match parser.value() {
         Some(Spanned {
             value: Value::Object(members),
             ..
         }) => {
-            // A related article has an id and a title too.
-            let is_own = |name: &str| !matches!(name, "id" | "title") && ARTICLE.has(name);
+            // A related article has an id, a title and an address too.
+            let is_own = |name: &str| !matches!(name, "id" | "title" | "url") && fields.has(name);
             let has = |name: &str| members.iter().any(|member| member.name == name);
             members.iter().any(|member| is_own(&member.name))
                 || !for_certain && has("id") && has("title")
@@ -95,12 +95,13 @@ impl Collection {
         effort: &mut usize,
     ) -> (usize, bool) {
         let path = &list.index(ix as usize);
+        let fields = if self.feed.is_some() { &ITEM } else { &ARTICLE };
         let Read {
             value,
             oddities,
             error,
             end,
-        } = read_element(&self.bytes, start, effort);
+        } = read_element(&self.bytes, start, fields, effort);
         if let Some(Spanned {
             value: Value::Object(members),
             ..
@@ -120,6 +121,7 @@ impl Collection {
                         path,
                         start: value.start,
                         is_part: error.is_some(),
+                        is_item: self.feed.is_some(),
                     };
                     self.add(members, place, end, ix);
                 }
@@ -127,7 +129,7 @@ impl Collection {
                 other => {
                     let found = describe(&other);
                     reader.note(
-                        Error,
+                        Code::WrongType,
                         path,
                         value.start,
                         "an article (an object)",
@@ -151,12 +153,18 @@ impl Collection {
 
     /// Takes in an article from its members.
     pub(super) fn add(&mut self, members: Vec<Member>, place: Named, end: usize, ix: u32) {
-        let id_at = members
-            .iter()
-            .rev()
-            .find(|member| member.name == "id")
-            .map(|member| member.value.start);
+        let place_of = |name: &str| {
+            let members = members.iter().rev();
+            let mut found = members
+                .filter(|member| member.name == name && !matches!(member.value.value, Value::Null));
+            Some(found.next()?.value.start)
+        };
+        let id_at = place_of("id");
+        let html_at = self.feed.as_ref().and_then(|_| place_of("content_html"));
         let mut article = self.reader().article(members, place);
+        if article.sections.is_empty() {
+            self.note_html(ix, html_at);
+        }
         let position = self.entries.len() as u32;
         if let Some(first) = self.ids.get(&*article.id).copied() {
             self.rename(
@@ -231,7 +239,7 @@ impl Collection {
         .concat();
         let mut reader = self.reader();
         reader.note(
-            Error,
+            Code::DuplicateId,
             &path.name("id"),
             at,
             "an id that no other article has",

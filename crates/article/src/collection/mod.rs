@@ -5,12 +5,14 @@
 //!
 //! 1. `reader` goes through the file, an article or a member of the collection at a time, and `outcome` says what it was;
 //! 2. `intake` reads each article whole, notes its problems, and keeps an [`Entry`] of it;
-//! 3. `edition` reads what the collection says of itself, when all its members are known;
+//! 3. `edition` reads what the collection says of itself, when all its members are known, and `feed` what a JSON Feed
+//!    says;
 //! 4. `nearest` knows which articles are alike.
 //!
 //! The texts stay in the bytes: [`Collection::article`] reads an article again when it is wanted.
 
 mod edition;
+mod feed;
 mod intake;
 mod nearest;
 mod outcome;
@@ -21,10 +23,11 @@ pub use reader::{CollectionReader, Progress, read_collection};
 pub use unreadable::Unreadable;
 
 use crate::date::Date;
-use crate::json::{Parser, Value};
+use crate::json::{Member, Parser, Value};
 use crate::model::Article;
 use crate::problem::Problem;
 use crate::read::{Named, Path, Problems, Reader};
+use feed::Feed;
 use intake::Names;
 use std::collections::BTreeMap;
 
@@ -48,6 +51,8 @@ pub struct Collection {
     /// Of each entry, its position in the list of the file, which may hold other things too.
     places: Vec<u32>,
     problems: Problems,
+    /// Where the file is a JSON Feed.
+    feed: Option<Feed>,
     words: nearest::Words,
 }
 
@@ -64,6 +69,17 @@ pub struct Edition {
     pub language: Option<String>,
     /// Where relative URLs begin: an absolute URL.
     pub base_url: Option<String>,
+}
+
+/// How the articles stand in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In a collection's list.
+    Collection,
+    /// In a list without a collection around it.
+    List,
+    /// The file is an article.
+    Article,
 }
 
 /// What is kept of an article: enough to list, filter and order it.
@@ -120,24 +136,33 @@ impl Collection {
         self.problems.count
     }
 
+    /// How many of them are errors.
+    pub fn n_errors(&self) -> usize {
+        self.problems.n_errors
+    }
+
     /// One article, read again from its bytes; `ix` is its position in [`Collection::entries`].
     pub fn article(&self, ix: usize) -> Option<Article> {
         let entry = self.entries.get(ix)?;
-        let bytes = self.bytes.get(..entry.end as usize)?;
-        let Value::Object(members) = Parser::new(bytes, entry.start as usize).value()?.value else {
-            return None;
-        };
+        let members = self.members(ix)?;
         let mut problems = Problems::muted();
         let place = Named {
             path: &Path::ROOT,
             start: entry.start,
             is_part: false,
+            is_item: self.feed.is_some(),
         };
-        let mut article = Reader {
-            bytes,
+        let mut reader = Reader {
+            bytes: &self.bytes,
             problems: &mut problems,
+        };
+        let mut article = reader.article(members, place);
+        if article.authors.is_empty()
+            && let Some(at) = self.feed.as_ref().and_then(|feed| feed.byline)
+            && let Some(value) = Parser::new(&self.bytes, at as usize).value()
+        {
+            reader.byline(&mut article.authors, value, &Path::ROOT);
         }
-        .article(members, place);
         article.id = entry.id.to_string();
         if self.newer_version().is_some() {
             let Article {
@@ -154,6 +179,36 @@ impl Collection {
             };
         }
         Some(article)
+    }
+
+    /// The members of an article's object, with their places in the file.
+    pub(crate) fn members(&self, ix: usize) -> Option<Vec<Member>> {
+        let entry = self.entries.get(ix)?;
+        let bytes = self.bytes.get(..entry.end as usize)?;
+        match Parser::new(bytes, entry.start as usize).value()?.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// How the articles stand in the file.
+    pub fn form(&self) -> Form {
+        let before = self.bytes.get(..self.start(0)).unwrap_or_default();
+        match before.iter().find(|byte| matches!(byte, b'{' | b'[')) {
+            Some(b'[') => Form::List,
+            None if !self.entries.is_empty() => Form::Article,
+            _ => Form::Collection,
+        }
+    }
+
+    /// The byte where an article's object begins.
+    pub(crate) fn start(&self, ix: usize) -> usize {
+        self.entries.get(ix).map_or(0, |entry| entry.start as usize)
+    }
+
+    /// Its position in the list of the file, which may hold other things too.
+    pub(crate) fn place(&self, ix: usize) -> u32 {
+        self.places.get(ix).copied().unwrap_or(0)
     }
 
     /// Where in [`Collection::entries`] an article is.

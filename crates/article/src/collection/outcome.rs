@@ -2,7 +2,8 @@
 
 use super::reader::{CollectionReader, State};
 use super::{FORMAT_VERSION, Unreadable};
-use crate::json::{Lines, Member, Parser, SyntaxError, Value, describe_at, short};
+use crate::json::{Lines, Member, Parser, Spanned, SyntaxError, Value, describe_at, short};
+use crate::letters::holds;
 use crate::read::{ARTICLE, Named, Path};
 
 impl CollectionReader {
@@ -30,7 +31,7 @@ impl CollectionReader {
             });
         }
         self.pos = self.collection.bytes.len();
-        let members = std::mem::take(&mut self.members);
+        let members = self.take_members();
         let is_object = self.collection.bytes.get(self.top) == Some(&b'{');
         if !is_object {
             self.collection.edition.version = FORMAT_VERSION;
@@ -42,6 +43,10 @@ impl CollectionReader {
             }
         } else if self.has_articles {
             self.collection.read_edition(members);
+            self.collection.report_html();
+        } else if self.error.is_none() && is_feed(&members) {
+            let found = "a JSON Feed without `items`, or of a version that is not 1";
+            self.not_a_collection(found.to_string());
         } else if members
             .iter()
             .any(|member| member.name != "version" && ARTICLE.has(&member.name))
@@ -53,6 +58,25 @@ impl CollectionReader {
             self.not_a_collection(kind_of(&members));
         }
         State::Weighing
+    }
+
+    /// The members of the outermost object, which were read one by one: now it can be told which names stand twice.
+    fn take_members(&mut self) -> Vec<Member> {
+        let members = std::mem::take(&mut self.members);
+        let mut parser = Parser::new(&self.collection.bytes, self.top);
+        parser.note_duplicates(&members);
+        let oddities = parser.oddities().to_vec();
+        let value = Spanned {
+            value: Value::Object(members),
+            start: 0,
+            end: 0,
+        };
+        let mut reader = self.collection.reader();
+        reader.note_oddities(&oddities, &value, &Path::ROOT);
+        match value.value {
+            Value::Object(members) => members,
+            _ => Vec::new(),
+        }
     }
 
     fn not_a_collection(&mut self, found: String) {
@@ -73,6 +97,7 @@ impl CollectionReader {
             path: &Path::ROOT,
             start: self.top as u32,
             is_part: self.error.is_some(),
+            is_item: false,
         };
         let end = collection.bytes.len();
         collection.add(members, place, end, 0);
@@ -80,17 +105,15 @@ impl CollectionReader {
     }
 }
 
+fn is_feed(members: &[Member]) -> bool {
+    members.iter().any(|member| match &member.value.value {
+        Value::Text(text) => member.name == "version" && holds(text, "jsonfeed.org"),
+        _ => false,
+    })
+}
+
 /// What an object is that is no collection and no article.
 fn kind_of(members: &[Member]) -> String {
-    let is_feed = members.iter().any(|member| match &member.value.value {
-        Value::Text(text) => {
-            member.name == "version" && crate::letters::holds(text, "jsonfeed.org")
-        }
-        _ => false,
-    });
-    if is_feed {
-        return "a JSON Feed".to_string();
-    }
     let names: Vec<String> = members
         .iter()
         .take(5)

@@ -1,11 +1,12 @@
 //! Going through the file: [`CollectionReader`], a small state machine over the outermost brackets.
 //!
 //! It reads a member of the collection or an article at a time and asks nothing of their order. Only when the file ends
-//! is it known what it was (`outcome`).
+//! is it known what it was (`outcome`); but that it is a JSON Feed must be known before its items are read (`feed`).
 
-use super::{Collection, Unreadable};
+use super::feed::{is_feed_behind, is_feed_version};
+use super::{Collection, Feed, Unreadable};
+use crate::code::Code;
 use crate::json::{Member, Oddity, OddityKind, Parser, Spanned, SyntaxError, Value, describe};
-use crate::problem::Severity::Warning;
 use crate::read::{Path, Reader};
 
 /// Reads a collection in steps.
@@ -20,6 +21,8 @@ pub struct CollectionReader {
     pub(super) members: Vec<Member>,
     pub(super) has_articles: bool,
     pub(super) n_elements: u32,
+    /// Whether a `version` was seen, or looked for: then it is known if the file is a feed.
+    knows_version: bool,
     /// The first error outside of articles.
     pub(super) error: Option<SyntaxError>,
     pub(super) unreadable: Option<Unreadable>,
@@ -78,6 +81,7 @@ impl CollectionReader {
             members: Vec::new(),
             has_articles: false,
             n_elements: 0,
+            knows_version: false,
             error: None,
             unreadable: None,
         }
@@ -154,7 +158,7 @@ impl CollectionReader {
                 };
                 let found = "a list of articles alone".to_string();
                 reader.note(
-                    Warning,
+                    Code::BareArticles,
                     &Path::ROOT,
                     self.top as u32,
                     "a collection (an object)",
@@ -222,7 +226,14 @@ impl CollectionReader {
         };
         if let Some((name, name_start)) = name {
             let first = parser.peek();
-            if name == "articles" && matches!(first, Some(b'[' | b'{')) {
+            if name == "items" && !self.knows_version && !self.has_articles {
+                self.knows_version = true;
+                if is_feed_behind(&self.collection.bytes, parser.pos()) {
+                    self.collection.feed = Some(Feed::default());
+                }
+            }
+            let is_list = name == self.collection.list_name();
+            if is_list && matches!(first, Some(b'[' | b'{')) {
                 self.pos = parser.pos();
                 if self.has_articles {
                     self.note_oddity(OddityKind::DuplicateName, name_start as usize);
@@ -237,8 +248,15 @@ impl CollectionReader {
                 }
                 return self.articles_object();
             }
-            self.has_articles |= name == "articles";
+            self.has_articles |= is_list;
             let value = parser.value();
+            if name == "version" && !self.has_articles && self.collection.feed.is_none() {
+                self.knows_version = true;
+                let is_feed = value
+                    .as_ref()
+                    .is_some_and(|version| is_feed_version(&version.value));
+                self.collection.feed = is_feed.then(Feed::default);
+            }
             self.pos = parser.pos();
             let (oddities, error) = (parser.oddities().to_vec(), parser.error());
             let mut reader = self.collection.reader();
@@ -271,11 +289,11 @@ impl CollectionReader {
 
     /// `"articles": {…}`: one article in place of a list.
     fn articles_object(&mut self) -> State {
+        let path = &Path::ROOT.name(self.collection.list_name());
         let mut reader = self.collection.reader();
-        let path = &Path::ROOT.name("articles");
         let help = Some("write [{…}]".to_string());
         reader.note(
-            Warning,
+            Code::BareArticles,
             path,
             self.pos as u32,
             "a list of articles",
@@ -289,13 +307,14 @@ impl CollectionReader {
     /// After an error among the outermost members: the articles are what matters.
     fn find_articles(&mut self, error: SyntaxError) -> State {
         self.error.get_or_insert(error);
-        const NAME: &[u8] = b"\"articles\"";
+        let name = ["\"", self.collection.list_name(), "\""].concat();
+        let name = name.as_bytes();
         let bytes = &self.collection.bytes;
         let mut from = self.pos.max(error.at);
         while !self.has_articles
             && let Some(found) = bytes
                 .get(from..)
-                .and_then(|rest| rest.windows(NAME.len()).position(|w| w == NAME))
+                .and_then(|rest| rest.windows(name.len()).position(|w| w == name))
         {
             from += found;
             let mut parser = Parser::new(bytes, from);
@@ -303,7 +322,7 @@ impl CollectionReader {
                 self.pos = from;
                 return State::Object { needs_comma: false };
             }
-            from += NAME.len();
+            from += name.len();
         }
         self.pos = bytes.len();
         State::End
@@ -340,7 +359,7 @@ impl CollectionReader {
                     self.note_oddity(OddityKind::MissingComma, at);
                 }
                 let path = if in_object {
-                    Path::ROOT.name("articles")
+                    Path::ROOT.name(self.collection.list_name())
                 } else {
                     Path::ROOT
                 };

@@ -4,7 +4,7 @@ use super::tree::Mark;
 
 /// What an element means.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Element {
+pub(crate) enum Element {
     Mark(Mark),
     Code,
     Abbreviation,
@@ -40,7 +40,7 @@ pub(super) enum Element {
 
 impl Element {
     /// The element of a name in lower case.
-    pub(super) fn named(name: &str) -> Option<Element> {
+    pub(crate) fn named(name: &str) -> Option<Element> {
         Some(match name {
             "em" | "i" | "dfn" | "var" => Element::Mark(Mark::Emphasis),
             "strong" | "b" => Element::Mark(Mark::Strong),

@@ -30,15 +30,15 @@ pub const EXPLANATIONS_MAX: u32 = 5_000;
 /// A cap that was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cap {
-    /// [`DEPTH_MAX`]
+    /// `DEPTH_MAX`
     Depth,
-    /// [`NODES_MAX`]
+    /// `NODES_MAX`
     Nodes,
-    /// [`REFERENCES_MAX`]
+    /// `REFERENCES_MAX`
     References,
-    /// [`NOTE_REFERENCES_MAX`]
+    /// `NOTE_REFERENCES_MAX`
     NoteReferences,
-    /// [`ABBREVIATIONS_MAX`], [`EXPLANATIONS_MAX`]
+    /// `ABBREVIATIONS_MAX`, `EXPLANATIONS_MAX`
     Abbreviations,
 }
 

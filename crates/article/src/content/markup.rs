@@ -6,7 +6,7 @@
 use pulldown_cmark::{Event, Parser};
 
 /// A piece of HTML.
-pub(super) enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// Characters, their references not yet resolved.
     Text(&'a str),
     /// `<name attributes>`
@@ -30,7 +30,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// The pieces of `html`, in order.
-pub(super) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -112,7 +112,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
 }
 
 /// The value of an attribute, its character references resolved; of two with one name the first counts.
-pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
+pub(crate) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     let mut rest = attributes;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');

@@ -29,11 +29,13 @@ mod text;
 mod tree;
 
 pub use article::{ArticleContent, ArticleText, ContentsEntry, SectionContent};
+pub(crate) use element::Element;
 pub use excerpt::excerpt;
 pub use html::{html, inline_html};
 pub use ids::{RESERVED_IDS, Scope};
 pub use limits::{Cap, DEPTH_MAX, NODES_MAX};
 pub use markdown::to_markdown;
+pub(crate) use markup::{Piece, attribute, pieces};
 pub use parser::{parse, parse_markdown};
 pub use reading_time::ReadingTime;
 pub use text::{inline_text, plain_text, words};

@@ -110,10 +110,16 @@ impl Open {
         }
     }
 
-    /// Puts text behind what is there; two texts never stand side by side.
+    /// Puts text behind what is there; two texts never stand side by side, and no white space behind a break.
     pub(super) fn push_text(&mut self, text: &str, n_nodes: &mut u32) {
         match self.inlines.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
+            Some(Inline::Break) if text.starts_with([' ', '\t', '\n']) => {
+                let text = text.trim_start_matches([' ', '\t', '\n']);
+                if !text.is_empty() {
+                    self.push_text(text, n_nodes);
+                }
+            }
             _ if text.is_empty() => {}
             _ => {
                 *n_nodes += 1;
@@ -141,7 +147,6 @@ impl Open {
 
     /// What stands in it, as blocks.
     pub(super) fn into_blocks(mut self, n_nodes: &mut u32) -> Vec<Block> {
-        autolink::in_inlines(&mut self.inlines, n_nodes);
         self.end_paragraph(n_nodes);
         self.blocks
     }
@@ -171,6 +176,7 @@ impl Open {
     pub(super) fn end_paragraph(&mut self, n_nodes: &mut u32) {
         trim(&mut self.inlines);
         if !self.inlines.is_empty() {
+            autolink::in_inlines(&mut self.inlines, n_nodes);
             *n_nodes += 1;
             self.blocks
                 .push(paragraph(std::mem::take(&mut self.inlines)));
@@ -405,7 +411,7 @@ fn trim_end(inlines: &mut Vec<Inline>) {
 }
 
 /// Removes white space and breaks from both ends.
-fn trim(inlines: &mut Vec<Inline>) {
+pub(super) fn trim(inlines: &mut Vec<Inline>) {
     trim_end(inlines);
     let n_breaks = inlines
         .iter()

@@ -12,7 +12,7 @@ use super::abbreviations;
 use super::ids::Scope;
 use super::limits::{Cap, DEPTH_MAX, NODES_MAX, NOTE_REFERENCES_MAX, REFERENCES_MAX};
 use super::notes;
-use super::open::{Kind, Open};
+use super::open::{Kind, Open, trim};
 use super::tree::{Align, Block, Document, Inline, Mark};
 use crate::url::SafeUrl;
 use pulldown_cmark::{
@@ -29,6 +29,7 @@ pub fn parse(text: &str, scope: &mut Scope) -> Document {
         stack: Vec::new(),
         innermost: Open::new(Kind::Root, None),
         html: None,
+        may_define: false,
         n_flat: 0,
         n_nodes: 0,
         n_links: 0,
@@ -39,7 +40,11 @@ pub fn parse(text: &str, scope: &mut Scope) -> Document {
         definitions: Vec::new(),
         scope,
     };
-    for event in Parser::new_ext(text, options) {
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        if matches!(event, Event::Start(Tag::Paragraph)) {
+            let mut lines = text.get(range).unwrap_or_default().lines();
+            builder.may_define = lines.all(|line| line.trim_start().starts_with("*["));
+        }
         builder.event(event);
     }
     // Starts and ends of Markdown come in pairs, those of HTML need not.
@@ -66,6 +71,9 @@ pub(super) struct Builder<'a> {
     pub(super) innermost: Open,
     /// The block of raw HTML that is being read.
     html: Option<String>,
+    /// Whether the paragraph that is being read is written like definitions of abbreviations; its text alone does not
+    /// tell, since backslashes are gone from it.
+    may_define: bool,
     /// How many starts were passed over, at a cap, and wait for their end.
     n_flat: u32,
     pub(super) n_nodes: u32,
@@ -308,14 +316,15 @@ impl Builder<'_> {
             closed.link_addresses(&mut self.n_nodes);
         }
         match closed.kind {
-            Kind::Paragraph if closed.blocks.is_empty() => {
+            Kind::Paragraph if self.may_define && closed.blocks.is_empty() => {
                 match abbreviations::definitions(&closed.inlines) {
                     Some(found) => self.scope.define(found),
                     None => closed.close_into(&mut self.innermost, &mut self.n_nodes),
                 }
             }
             Kind::Heading(given) => {
-                let content = std::mem::take(&mut closed.inlines);
+                let mut content = std::mem::take(&mut closed.inlines);
+                trim(&mut content);
                 let level = self.level_for(given);
                 let id = self.scope.id(&super::text::inline_text(&content));
                 self.innermost

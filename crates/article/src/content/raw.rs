@@ -143,7 +143,7 @@ impl Builder<'_> {
         let kind = match element {
             Element::Span => return,
             Element::Division => return self.divide(),
-            Element::Break => return self.inline(Inline::Break),
+            Element::Break => return self.line_break(),
             Element::Image => return self.image(attributes),
             Element::Rule => {
                 if self.begin_block() {
@@ -263,19 +263,30 @@ impl Builder<'_> {
         if !is_new_line && !matches!(self.innermost.kind, Kind::Code(_)) {
             match self.is_at_cap() {
                 true => self.text("\n"),
-                false => self.inline(Inline::Break),
+                false => self.line_break(),
             }
         }
         false
+    }
+
+    /// A break, and no white space before it.
+    fn line_break(&mut self) {
+        if let Some(Inline::Text(text)) = self.innermost.inlines.last_mut() {
+            text.truncate(text.trim_end_matches([' ', '\t', '\n']).len());
+            if text.is_empty() {
+                self.innermost.inlines.pop();
+            }
+        }
+        self.inline(Inline::Break);
     }
 
     /// Closes a paragraph or heading of HTML with the marks in it: a block cannot stand there.
     fn end_html_paragraph(&mut self) {
         let below = self.stack.iter().rev();
         let open = std::iter::once(&self.innermost).chain(below);
-        let ranks = open.map_while(|open| open.element.map(Element::rank));
+        let mut ranks = open.map_while(|open| open.element.map(Element::rank));
         let n_marks = ranks.clone().take_while(|rank| *rank == 0).count();
-        if ranks.skip(n_marks).next() == Some(1) {
+        if ranks.nth(n_marks) == Some(1) {
             for _ in 0..=n_marks {
                 self.close();
             }

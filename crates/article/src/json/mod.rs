@@ -2,7 +2,7 @@
 //!
 //! Entry point: `Parser::value`, which never fails. Small slips (a comma too many or too few, a raw line break in a text)
 //! are noted as an `Oddity` and read over; after the first real `SyntaxError` it gives back what it has. `string` reads
-//! texts, `scan` finds its way through damaged JSON, `place` turns a byte position into a line and a column, and
+//! texts and `written` finds the way back, `scan` finds its way through damaged JSON, `place` turns a byte position into a line and a column, and
 //! `describe` puts values into words for a message.
 
 mod describe;
@@ -10,11 +10,13 @@ mod parser;
 mod place;
 mod scan;
 mod string;
+mod written;
 
 pub(crate) use describe::{describe, describe_at, last_path, path_at, short};
 pub(crate) use parser::{Oddity, OddityKind, Parser, SyntaxError};
-pub(crate) use place::Lines;
-pub(crate) use scan::resume_after;
+pub use place::Lines;
+pub(crate) use scan::{resume_after, value_end};
+pub(crate) use written::Written;
 
 /// Values may stand this deep in one another; what is deeper is left out and reported. Reading is recursive, and the
 /// stack of a WebAssembly module is 1 MiB; the format itself needs six levels.

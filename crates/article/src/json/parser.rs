@@ -2,6 +2,7 @@
 
 use super::scan::value_end;
 use super::{DEPTH_MAX, Member, Spanned, Value};
+use crate::letters::hash;
 
 /// Reads one value after another from a place in a file.
 pub(crate) struct Parser<'a> {
@@ -228,7 +229,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn note_duplicates(&mut self, members: &[Member]) {
+    /// Notes names that stand twice.
+    pub(crate) fn note_duplicates(&mut self, members: &[Member]) {
         // Objects are small as a rule; a large one is ordered first, so that no input costs the square of its size.
         if members.len() <= 32 {
             for (ix, member) in members.iter().enumerate() {
@@ -240,12 +242,6 @@ impl<'a> Parser<'a> {
                 }
             }
         } else {
-            let hash = |name: &str| {
-                // FNV-1a, 32 bits.
-                name.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
-                    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-                })
-            };
             let packed = members.iter().enumerate();
             let packed = packed.map(|(ix, member)| u64::from(hash(&member.name)) << 32 | ix as u64);
             let mut order: Vec<u64> = packed.collect();

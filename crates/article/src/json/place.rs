@@ -5,7 +5,7 @@
 /// It remembers what stands at each block of the file, so that a thousand problems of a large file in one line are not
 /// a thousand walks through it.
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
+pub struct Lines {
     /// At the start of each block: line and column, counted from 0.
     blocks: Vec<(u32, u32)>,
 }
@@ -14,7 +14,7 @@ const BLOCK: usize = 1 << 16;
 
 impl Lines {
     /// One-based line, and column in characters.
-    pub(crate) fn place(&mut self, bytes: &[u8], at: usize) -> (u32, u32) {
+    pub fn place(&mut self, bytes: &[u8], at: usize) -> (u32, u32) {
         let at = at.min(bytes.len());
         if self.blocks.is_empty() {
             // A byte order mark is no character of the first line.

@@ -1,7 +1,7 @@
 //! Finding one's way through JSON without reading it: the end of a value, and where to go on after a damaged one.
 
 /// The byte after the value that opens with a bracket at `start`, or `None` where brackets do not match.
-pub(super) fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
+pub(crate) fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut open = Vec::new();
     let mut pos = start;
     while let Some(byte) = bytes.get(pos) {

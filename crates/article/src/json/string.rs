@@ -57,7 +57,7 @@ impl Parser<'_> {
     }
 
     /// Reads `\n`, `\u00e9` and the like; stands at the backslash.
-    fn escape(&mut self, text: &mut Vec<u8>) {
+    pub(super) fn escape(&mut self, text: &mut Vec<u8>) {
         let at = self.pos;
         self.pos += 2;
         let byte = match self.bytes.get(at + 1) {
@@ -115,7 +115,7 @@ impl Parser<'_> {
 }
 
 /// How many bytes stand before the next quotation mark, backslash or control character.
-fn plain_length(bytes: &[u8]) -> usize {
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
     // Eight at a time (Mycroft's test for a byte less than n, or equal to one, in a word); most texts are long.
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGHS: u64 = ONES << 7;

@@ -1,4 +1,7 @@
 //! The names of the fields, and what a misspelt one probably meant: [`Fields::suggest`].
+//!
+//! Whatever else knows the fields of the format (docs/format.md, docs/offprint.schema.json) is tested against
+//! [`field_names`].
 
 /// The fields of one kind of object.
 pub(crate) struct Fields {
@@ -7,6 +10,14 @@ pub(crate) struct Fields {
     pub(super) names: &'static [&'static str],
     /// Names that other formats use.
     aliases: &'static [(&'static str, &'static str)],
+}
+
+/// The objects of the format, in words, each with the names of its fields.
+pub fn field_names() -> [(&'static str, &'static [&'static str]); 8] {
+    [
+        EDITION, ARTICLE, PERSON, IMAGE, CANDIDATE, SECTION, CORRECTION, RELATED,
+    ]
+    .map(|fields| (fields.of, fields.names))
 }
 
 pub(crate) const EDITION: Fields = Fields {
@@ -135,7 +146,57 @@ pub(super) const RELATED: Fields = Fields {
     ],
 };
 
+/// A JSON Feed, version 1.0 or 1.1: names that are read, and those that are known to say nothing to a reader.
+pub(crate) const FEED: Fields = Fields {
+    of: "a JSON Feed",
+    names: &[
+        "version",
+        "title",
+        "home_page_url",
+        "feed_url",
+        "description",
+        "user_comment",
+        "next_url",
+        "icon",
+        "favicon",
+        "author",
+        "authors",
+        "language",
+        "expired",
+        "hubs",
+        "items",
+    ],
+    aliases: &[],
+};
+
+pub(crate) const ITEM: Fields = Fields {
+    of: "an item of a JSON Feed",
+    names: &[
+        "id",
+        "url",
+        "external_url",
+        "title",
+        "content_html",
+        "content_text",
+        "summary",
+        "image",
+        "banner_image",
+        "date_published",
+        "date_modified",
+        "author",
+        "authors",
+        "tags",
+        "language",
+    ],
+    aliases: &[],
+};
+
 impl Fields {
+    /// Of a feed, and not of the format.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.has("author")
+    }
+
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains(&name)
     }

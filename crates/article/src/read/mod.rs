@@ -2,9 +2,10 @@
 //!
 //! Entry point: [`Reader::article`]. `article` and `parts` go through the fields, `values` reads single ones (and says
 //! what was expected where they are something else), `fields` knows the names and guesses at misspelt ones, `report`
-//! collects the problems, `slug` makes ids.
+//! collects the problems, `slug` makes ids. `feed` reads the items of a JSON Feed as articles.
 
 mod article;
+mod feed;
 mod fields;
 mod parts;
 mod report;
@@ -12,9 +13,11 @@ mod slug;
 mod values;
 
 pub(crate) use article::Named;
-pub(crate) use fields::{ARTICLE, EDITION};
-pub(crate) use report::{Path, Problems};
-pub(crate) use slug::slug;
+pub use fields::field_names;
+pub(crate) use fields::{ARTICLE, EDITION, FEED, Fields, ITEM};
+pub(crate) use report::{Path, Problems, best_name};
+pub use slug::{is_slug, slug};
+pub(crate) use values::{Kind, kept};
 
 /// Reads values of one file, and notes what is wrong with them.
 pub(crate) struct Reader<'a> {

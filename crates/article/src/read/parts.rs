@@ -3,9 +3,9 @@
 use super::fields::{CANDIDATE, CORRECTION, Fields, IMAGE, PERSON, RELATED, SECTION};
 use super::values::Kind::{Markdown, Plain};
 use super::{Path, Reader};
+use crate::code::Code;
 use crate::json::{Member, Spanned, Value};
 use crate::model::{Author, Correction, Image, ImageCandidate, Related, Section, Source};
-use crate::problem::Severity::Error;
 use crate::url::SafeUrl;
 
 impl Reader<'_> {
@@ -23,7 +23,11 @@ impl Reader<'_> {
         Some(Source { name, url })
     }
 
-    fn person(&mut self, value: Spanned, path: &Path) -> Option<(String, Option<SafeUrl>)> {
+    pub(super) fn person(
+        &mut self,
+        value: Spanned,
+        path: &Path,
+    ) -> Option<(String, Option<SafeUrl>)> {
         let start = value.start;
         let members = self.object(value, path, &PERSON, "name")?;
         let (mut name, mut url) = (None, None);
@@ -234,6 +238,13 @@ impl Reader<'_> {
 
     fn missing(&mut self, path: &Path, at: u32, name: &str, fields: &Fields) {
         let expected = [fields.of, " with `", name, "`"].concat();
-        self.note(Error, path, at, &expected, "none".to_string(), None);
+        self.note(
+            Code::MissingField,
+            path,
+            at,
+            &expected,
+            "none".to_string(),
+            None,
+        );
     }
 }

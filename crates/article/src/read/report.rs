@@ -1,6 +1,7 @@
 //! Collecting problems: [`Problems`], and [`Path`], which is only written out when there is one.
 
 use super::Reader;
+use crate::code::Code;
 use crate::collection::PROBLEMS_MAX;
 use crate::json::{
     Lines, Member, Oddity, OddityKind, Spanned, SyntaxError, Value, describe_at, last_path,
@@ -13,6 +14,8 @@ use crate::problem::{ArticleName, Problem, Severity};
 pub(crate) struct Problems {
     pub(crate) kept: Vec<Problem>,
     pub(crate) count: usize,
+    /// How many of them are errors.
+    pub(crate) n_errors: usize,
     /// The article that is being read.
     pub(crate) article: Option<ArticleName>,
     lines: Lines,
@@ -79,29 +82,29 @@ impl Reader<'_> {
     /// Notes a problem at a byte.
     pub(crate) fn note(
         &mut self,
-        severity: Severity,
+        code: Code,
         path: &Path,
         at: u32,
         expected: &str,
         found: String,
         help: Option<String>,
     ) {
-        if self.problems.has_room() {
-            self.note_at(severity, path.write(), at, expected, found, help);
+        if self.problems.has_room(code) {
+            self.note_at(code, path.write(), at, expected, found, help);
         }
     }
 
     /// Notes what the JSON reader read over in `value`, which stands at `path`.
     pub(crate) fn note_oddities(&mut self, oddities: &[Oddity], value: &Spanned, path: &Path) {
         for oddity in oddities {
-            if !self.problems.has_room() {
+            let (code, expected, found, help) = explain(oddity.kind);
+            if !self.problems.has_room(code) {
                 continue;
             }
             let mut place = path.write();
             path_at(value, oddity.at, &mut place);
-            let (severity, expected, found, help) = explain(oddity.kind);
             self.note_at(
-                severity,
+                code,
                 place,
                 oddity.at,
                 expected,
@@ -113,7 +116,7 @@ impl Reader<'_> {
 
     /// Notes a syntax error; `value` is what could be read before it.
     pub(crate) fn note_syntax(&mut self, error: SyntaxError, value: Option<&Spanned>, path: &Path) {
-        if !self.problems.has_room() {
+        if !self.problems.has_room(Code::JsonSyntax) {
             return;
         }
         let mut place = path.write();
@@ -130,7 +133,7 @@ impl Reader<'_> {
             }
         };
         self.note_at(
-            Severity::Error,
+            Code::JsonSyntax,
             place,
             error.at as u32,
             error.expected,
@@ -141,7 +144,7 @@ impl Reader<'_> {
 
     fn note_at(
         &mut self,
-        severity: Severity,
+        code: Code,
         path: String,
         at: u32,
         expected: &str,
@@ -150,9 +153,11 @@ impl Reader<'_> {
     ) {
         let (line, column) = self.problems.lines.place(self.bytes, at as usize);
         self.problems.kept.push(Problem {
-            severity,
+            code,
+            severity: code.severity(),
             article: self.problems.article.clone(),
             path,
+            at,
             line,
             column,
             expected: expected.to_string(),
@@ -186,68 +191,68 @@ impl Problems {
     }
 
     /// Counts one more; false if it need not be put into words.
-    fn has_room(&mut self) -> bool {
+    fn has_room(&mut self, code: Code) -> bool {
         if self.is_muted {
             return false;
         }
         self.count += 1;
+        self.n_errors += usize::from(code.severity() == Severity::Error);
         !self.is_full()
     }
 }
 
-fn explain(kind: OddityKind) -> (Severity, &'static str, &'static str, &'static str) {
-    use Severity::{Error, Warning};
+fn explain(kind: OddityKind) -> (Code, &'static str, &'static str, &'static str) {
     match kind {
         OddityKind::LoneSurrogate => (
-            Error,
+            Code::JsonEscape,
             "a whole character",
             "half of a surrogate pair",
             "write the character itself instead of \\u…",
         ),
         OddityKind::BadEscape => (
-            Error,
+            Code::JsonEscape,
             "one of the escapes of JSON",
             "a backslash before something else",
             "write a backslash as \\\\",
         ),
         OddityKind::RawControl => (
-            Error,
+            Code::JsonControl,
             "a text in one line",
             "a line break or control character inside a text",
             "write a line break as \\n and a tab as \\t",
         ),
         OddityKind::InvalidUtf8 => (
-            Error,
+            Code::NotUtf8,
             "text in UTF-8",
             "bytes that are no UTF-8, shown as \u{fffd}",
             "save the file as UTF-8",
         ),
         OddityKind::DuplicateName => (
-            Error,
+            Code::DuplicateName,
             "each name once in an object",
             "a name for the second time",
             "the last one counts; remove the other",
         ),
         OddityKind::BigNumber => (
-            Warning,
+            Code::BigNumber,
             "a whole number up to 9007199254740992",
             "a larger one, which many programs round",
             "write it as a text, in quotation marks",
         ),
         OddityKind::TooDeep => (
-            Error,
+            Code::TooDeep,
             "at most 64 levels of brackets",
             "deeper ones, which were left out",
             "the format needs six levels",
         ),
         OddityKind::TrailingComma => (
-            Error,
+            Code::JsonComma,
             "another value after the comma",
             "a closing bracket",
             "remove the comma before the bracket",
         ),
         OddityKind::MissingComma => (
-            Error,
+            Code::JsonComma,
             "a comma between two values",
             "none",
             "put a comma behind the value before this one",
@@ -256,7 +261,7 @@ fn explain(kind: OddityKind) -> (Severity, &'static str, &'static str, &'static 
 }
 
 /// The title, else the id, else nothing.
-fn best_name(members: &[Member]) -> String {
+pub(crate) fn best_name(members: &[Member]) -> String {
     let text = |name: &str| {
         members
             .iter()

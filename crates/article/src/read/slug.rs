@@ -6,7 +6,7 @@ use crate::letters::{is_letter, lower};
 const LENGTH_MAX: usize = 80;
 
 /// Letters and digits of every script in lower case, everything else as single hyphens; may be empty.
-pub(crate) fn slug(text: &str) -> String {
+pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     let mut n_chars = 0;
     let mut is_gap = false;
@@ -34,7 +34,7 @@ pub(crate) fn slug(text: &str) -> String {
 }
 
 /// Whether an id can stand in an address as it is.
-pub(crate) fn is_slug(id: &str) -> bool {
+pub fn is_slug(id: &str) -> bool {
     !matches!(id, "." | "..")
         && id
             .chars()

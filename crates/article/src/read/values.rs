@@ -3,17 +3,18 @@
 
 use super::fields::Fields;
 use super::{Path, Reader};
+use crate::code::Code;
 use crate::date::Date;
 use crate::json::{Member, Spanned, Value, describe};
-use crate::problem::Severity::{Error, Warning};
 use crate::url::{DATA_IMAGE_MAX, SafeUrl};
+use std::ops::Range;
 
 /// A longer text is shown, but the author is told: it is most likely not an article.
 const TEXT_MAX: usize = 1 << 20;
 
 /// How a text is trimmed and checked.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// One line of plain text.
     Plain,
     /// Markdown: the indentation of its first line counts.
@@ -30,7 +31,7 @@ impl Reader<'_> {
             Value::Number(number) => {
                 let help = ["write \"", &number, "\""].concat();
                 self.note(
-                    Warning,
+                    Code::NumberAsText,
                     path,
                     at,
                     "a text",
@@ -47,7 +48,7 @@ impl Reader<'_> {
                 let between = if kind == Kind::Markdown { "\n\n" } else { ", " };
                 let joined = texts.collect::<Vec<_>>().join(between);
                 self.note(
-                    Warning,
+                    Code::ListAsText,
                     path,
                     at,
                     "a text",
@@ -57,7 +58,7 @@ impl Reader<'_> {
                 joined
             }
             other => {
-                self.note(Error, path, at, "a text", describe(&other), None);
+                self.note(Code::WrongType, path, at, "a text", describe(&other), None);
                 return None;
             }
         };
@@ -65,7 +66,7 @@ impl Reader<'_> {
         if text.len() > TEXT_MAX {
             let found = [&(text.len() >> 10).to_string(), " KiB"].concat();
             self.note(
-                Warning,
+                Code::LongText,
                 path,
                 at,
                 "a text of at most 1024 KiB",
@@ -79,7 +80,14 @@ impl Reader<'_> {
             let help =
                 "remove them: the reader sets each text apart by its own direction".to_string();
             let found = "invisible characters that turn the direction of the text".to_string();
-            self.note(Warning, path, at, "plain text", found, Some(help));
+            self.note(
+                Code::DirectionMarks,
+                path,
+                at,
+                "plain text",
+                found,
+                Some(help),
+            );
         }
         (!text.is_empty()).then_some(text)
     }
@@ -98,11 +106,18 @@ impl Reader<'_> {
             Value::Number(text) | Value::Text(text) => (Value::Text(text), "write [\"…\"]"),
             object @ Value::Object(_) => (object, "write [{…}]"),
             Value::Null | Value::Bool(_) => {
-                self.note(Error, path, start, expected, found, None);
+                self.note(Code::WrongType, path, start, expected, found, None);
                 return Vec::new();
             }
         };
-        self.note(Error, path, start, expected, found, Some(help.to_string()));
+        self.note(
+            Code::NotAList,
+            path,
+            start,
+            expected,
+            found,
+            Some(help.to_string()),
+        );
         vec![Spanned {
             value: single,
             start,
@@ -136,7 +151,7 @@ impl Reader<'_> {
             text @ (Value::Text(_) | Value::Number(_)) => {
                 let help = ["write {\"", text_as, "\": \"…\"}"].concat();
                 self.note(
-                    Warning,
+                    Code::TextAsObject,
                     path,
                     start,
                     &expected(),
@@ -159,7 +174,14 @@ impl Reader<'_> {
                 }])
             }
             other => {
-                self.note(Error, path, start, &expected(), describe(&other), None);
+                self.note(
+                    Code::WrongType,
+                    path,
+                    start,
+                    &expected(),
+                    describe(&other),
+                    None,
+                );
                 None
             }
         }
@@ -169,18 +191,18 @@ impl Reader<'_> {
     pub(super) fn size(&mut self, value: Spanned, path: &Path) -> Option<u32> {
         const EXPECTED: &str = "a whole number above 0";
         let read = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
-        let (number, severity) = match &value.value {
+        let (number, is_plain) = match &value.value {
             Value::Null => return None,
-            Value::Number(text) => (read(text), Error),
-            Value::Text(text) => (read(text.trim().trim_end_matches(['p', 'x', ' '])), Warning),
-            _ => (None, Error),
+            Value::Number(text) => (read(text), true),
+            Value::Text(text) => (read(text.trim().trim_end_matches(['p', 'x', ' '])), false),
+            _ => (None, true),
         };
         match number {
-            Some(number) if severity == Error => return Some(number),
+            Some(number) if is_plain => return Some(number),
             Some(number) => {
                 let help = ["write ", &number.to_string(), " without quotation marks"].concat();
                 self.note(
-                    Warning,
+                    Code::SizeAsText,
                     path,
                     value.start,
                     EXPECTED,
@@ -189,7 +211,7 @@ impl Reader<'_> {
                 );
             }
             None => self.note(
-                Error,
+                Code::BadSize,
                 path,
                 value.start,
                 EXPECTED,
@@ -212,7 +234,7 @@ impl Reader<'_> {
             _ => crate::date::DateError::Shape.to_string(),
         };
         self.note(
-            Error,
+            Code::BadDate,
             path,
             value.start,
             "a date",
@@ -271,7 +293,7 @@ impl Reader<'_> {
             _ => {}
         }
         self.note(
-            Error,
+            Code::UnsafeUrl,
             path,
             value.start,
             expected,
@@ -298,7 +320,7 @@ impl Reader<'_> {
         }
         let help = "write en, de, pt-BR or zh-Hant".to_string();
         self.note(
-            Error,
+            Code::BadLanguage,
             path,
             at,
             "a language tag",
@@ -321,14 +343,21 @@ impl Reader<'_> {
         let expected = ["a field of ", fields.of].concat();
         let found = ["the unknown name `", &crate::json::short(name), "`"].concat();
         // What was meant for the page and does not get there is an error, what is somebody's own is not.
-        let (severity, help) = match fields.suggest(name) {
-            Some(known) => (Error, ["did you mean `", known, "`?"].concat()),
-            None => (
-                Warning,
-                "it is kept but not shown; put what is your own into `extra`".to_string(),
+        let (code, help) = match fields.suggest(name) {
+            Some(known) => (
+                Code::MisspeltField,
+                ["did you mean `", known, "`?"].concat(),
             ),
+            None => {
+                let place = match fields.is_foreign() {
+                    true => "begin the name of what is your own with `_`",
+                    false => "put what is your own into `extra`",
+                };
+                let help = ["it is kept but not shown; ", place];
+                (Code::UnknownField, help.concat())
+            }
         };
-        self.note(severity, &path.name(name), at, &expected, found, Some(help));
+        self.note(code, &path.name(name), at, &expected, found, Some(help));
     }
 }
 
@@ -338,18 +367,23 @@ fn trimmed(text: String, kind: Kind) -> String {
     } else {
         text
     };
-    let end = text.trim_end();
-    let start = match kind {
-        Kind::Plain => end.trim_start(),
-        Kind::Markdown => {
-            let n_space = end.len() - end.trim_start().len();
-            let line = end[..n_space].rfind('\n').map_or(0, |newline| newline + 1);
-            &end[line..]
-        }
-    };
-    if start.len() == text.len() {
+    let kept = &text[kept(&text, kind)];
+    if kept.len() == text.len() {
         text
     } else {
-        start.to_string()
+        kept.to_string()
     }
+}
+
+/// What of a text is not trimmed off.
+pub(crate) fn kept(text: &str, kind: Kind) -> Range<usize> {
+    let end = text.trim_end();
+    let start = match kind {
+        Kind::Plain => end.len() - end.trim_start().len(),
+        Kind::Markdown => {
+            let n_space = end.len() - end.trim_start().len();
+            end[..n_space].rfind('\n').map_or(0, |newline| newline + 1)
+        }
+    };
+    start..end.len()
 }

@@ -17,7 +17,7 @@ pub struct Imported {
 }
 
 /// What a source says of itself.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Edition {
     /// Plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +94,23 @@ pub struct Draft {
     /// What has no place in the format but is worth keeping, under the name of the source's format.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
+}
+
+impl Draft {
+    /// Puts a paragraph of Markdown behind the text.
+    pub fn add_paragraph(&mut self, markdown: &str) {
+        match self.sections.last_mut() {
+            Some(last) if !last.body.is_empty() => {
+                last.body.push_str("\n\n");
+                last.body.push_str(markdown);
+            }
+            Some(last) => last.body.push_str(markdown),
+            None => self.sections.push(Section {
+                heading: None,
+                body: markdown.to_string(),
+            }),
+        }
+    }
 }
 
 /// An author.

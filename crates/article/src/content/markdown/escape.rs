@@ -37,6 +37,7 @@ pub(super) fn push_escaped(text: &str, place: Place, around: Around, out: &mut S
             out.push(' ');
             continue;
         }
+        let is_line_start = out.is_empty() || out.ends_with('\n');
         let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let needs = line.needs(c)
@@ -44,10 +45,10 @@ pub(super) fn push_escaped(text: &str, place: Place, around: Around, out: &mut S
                 '\\' => after.is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
                 '`' | '[' => true,
                 ']' => around.in_link,
-                '*' | '~' => !(is_space(before) && is_space(after)) || out.is_empty(),
+                '*' | '~' => !(is_space(before) && is_space(after)) || is_line_start,
                 '_' => {
                     !(is_space(before) && is_space(after) || is_word(before) && is_word(after))
-                        || out.is_empty()
+                        || is_line_start
                 }
                 '<' => {
                     after.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))

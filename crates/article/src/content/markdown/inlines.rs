@@ -91,13 +91,15 @@ impl Writer {
 
     fn text(&mut self, text: &str, after: Option<char>) {
         let mut text = text;
-        let line = self.out.rsplit('\n').next().unwrap_or_default();
         if self.out.is_empty() || self.out.ends_with('\n') {
             text = text.trim_start_matches([' ', '\t', '\n']);
-        } else if text.starts_with('\n') && line.starts_with('<') && line.ends_with('>') {
+        } else if text.starts_with('\n') && self.out.ends_with('>') {
             // An element alone in its line would begin a block of HTML.
-            self.out.push(' ');
-            text = &text[1..];
+            let line = self.out.rsplit('\n').next().unwrap_or_default();
+            if line.starts_with('<') {
+                self.out.push(' ');
+                text = &text[1..];
+            }
         }
         let around = Around {
             after,

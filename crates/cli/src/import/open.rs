@@ -1,0 +1,116 @@
+//! Finding, unpacking and writing files: [`open`], [`write()`].
+
+use anyhow::{Context, Result, bail};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A file may be so large when it is unpacked: a small gzip file can hold any amount.
+const UNPACKED_MAX: u64 = 1 << 30;
+
+/// The endings of files that are looked at in a folder; `.gz` may stand behind them.
+const ENDINGS: [&str; 12] = [
+    "json", "jsonld", "xml", "rss", "atom", "rdf", "md", "markdown", "html", "htm", "xhtml", "txt",
+];
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its path; `-` for standard input.
+    pub name: String,
+    /// Unpacked.
+    pub bytes: Vec<u8>,
+    /// It was found in a folder, among others that may not be meant.
+    pub is_guess: bool,
+}
+
+/// Reads a file, standard input (`-`), or everything in a folder that may be of a known kind, in the order of its paths.
+pub fn open(source: &str, opened: &mut Vec<Opened>) -> Result<()> {
+    if source == "-" {
+        let bytes = unpacked(std::io::stdin().lock()).context("standard input cannot be read")?;
+        opened.push(Opened {
+            name: source.to_string(),
+            bytes,
+            is_guess: false,
+        });
+        return Ok(());
+    }
+    let path = Path::new(source);
+    let mut paths = Vec::new();
+    let is_folder = path.is_dir();
+    match is_folder {
+        true => list(path, &mut paths)?,
+        false => paths.push(path.to_path_buf()),
+    }
+    for path in paths {
+        let name = path.display().to_string();
+        let bytes = std::fs::File::open(&path)
+            .map_err(anyhow::Error::from)
+            .and_then(unpacked)
+            .with_context(|| format!("{name} cannot be read"))?;
+        opened.push(Opened {
+            name,
+            bytes,
+            is_guess: is_folder,
+        });
+    }
+    Ok(())
+}
+
+/// The files of a folder and of those in it. What begins with a dot is hidden, and links to folders are not followed: they
+/// may lead around in a circle.
+fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
+    let context = || format!("{} cannot be listed", folder.display());
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(context)? {
+        let entry = entry.with_context(context)?;
+        let kind = entry.file_type().with_context(context)?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            entries.push((entry.path(), kind.is_dir()));
+        }
+    }
+    entries.sort();
+    for (path, is_folder) in entries {
+        if is_folder {
+            list(&path, paths)?;
+        } else if has_known_ending(&path) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn has_known_ending(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}
+
+/// All bytes; those of a gzip file unpacked, whatever its name.
+fn unpacked(mut from: impl Read) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes);
+    }
+    let mut unpacked = Vec::new();
+    flate2::read::MultiGzDecoder::new(&*bytes)
+        .take(UNPACKED_MAX + 1)
+        .read_to_end(&mut unpacked)
+        .context("the gzip file is damaged")?;
+    if unpacked.len() as u64 > UNPACKED_MAX {
+        bail!("it is larger than 1 GiB when it is unpacked");
+    }
+    Ok(unpacked)
+}
+
+/// Writes to a file, or to standard output.
+pub fn write(to: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    match to {
+        Some(path) => std::fs::write(path, bytes)
+            .with_context(|| format!("{} cannot be written", path.display())),
+        None => std::io::stdout()
+            .write_all(bytes)
+            .context("standard output cannot be written"),
+    }
+}
