@@ -14,7 +14,9 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let mut reader = CollectionReader::new(bytes.to_vec());
     while !reader.step(7).done {}
-    let stepped = reader.finish().expect("what is read at once is read in steps");
+    let stepped = reader
+        .finish()
+        .expect("what is read at once is read in steps");
     assert_eq!(stepped.problems(), collection.problems());
     assert_eq!(stepped.entries().len(), collection.entries().len());
     for ix in 0..collection.entries().len().min(OPENED) {
@@ -31,7 +33,10 @@ fn open(collection: &Collection, ix: usize) {
     let people = article.authors.iter().map(|author| &author.url);
     let links = people.chain(article.source.iter().map(|source| &source.url));
     let links = links.chain(article.related.iter().map(|related| &related.url));
-    links.flatten().chain(&article.canonical_url).for_each(offprint_fuzz::link);
+    links
+        .flatten()
+        .chain(&article.canonical_url)
+        .for_each(offprint_fuzz::link);
     if let Some(image) = &article.image {
         let candidates = image.srcset.iter().map(|candidate| &candidate.src);
         let sources: Vec<&SafeUrl> = candidates.chain([&image.src]).collect();
@@ -40,6 +45,10 @@ fn open(collection: &Collection, ix: usize) {
     let content = ArticleContent::of(&article);
     content.plain_text();
     let sections = content.sections.iter().map(|section| &section.body);
-    let parts = content.summary.iter().chain(&content.key_points).chain(sections);
+    let parts = content
+        .summary
+        .iter()
+        .chain(&content.key_points)
+        .chain(sections);
     parts.chain(&content.risks).for_each(offprint_fuzz::tree);
 }

@@ -21,7 +21,10 @@ fuzz_target!(|texts: (&str, &str)| {
         let resolved = address.resolve(base.as_str());
         if let Ok(parsed) = page.join(&resolved) {
             let fine = ["http", "https", "mailto", "tel", "blob", "data"];
-            assert!(fine.contains(&parsed.scheme()), "{parsed} of {text:?} on {base:?}");
+            assert!(
+                fine.contains(&parsed.scheme()),
+                "{parsed} of {text:?} on {base:?}"
+            );
         }
     }
 });

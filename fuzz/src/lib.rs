@@ -24,9 +24,9 @@ pub fn image(address: &SafeUrl) {
     let text = address.as_str();
     if let Some((head, _)) = text.split_once(',').filter(|_| text.starts_with("data:")) {
         let kinds = ["png", "jpeg", "gif", "webp", "avif"];
-        let is_raster = kinds.iter().any(|kind| {
-            head.eq_ignore_ascii_case(&format!("data:image/{kind};base64"))
-        });
+        let is_raster = kinds
+            .iter()
+            .any(|kind| head.eq_ignore_ascii_case(&format!("data:image/{kind};base64")));
         assert!(is_raster, "no raster image: {text}");
     }
 }
@@ -43,14 +43,21 @@ fn judge(address: &SafeUrl, schemes: &[&str]) {
     if let Ok(parsed) = page.join(text) {
         assert!(schemes.contains(&parsed.scheme()), "{parsed} of {text:?}");
         if !was_absolute {
-            assert_eq!(parsed.origin(), page.origin(), "it leaves the page: {text:?}");
+            assert_eq!(
+                parsed.origin(),
+                page.origin(),
+                "it leaves the page: {text:?}"
+            );
         }
     }
     // As it is put into the page.
     for base in ["", PAGE, "folder/page", "/", "https://example.org"] {
         let resolved = address.resolve(base);
         if let Ok(parsed) = page.join(&resolved) {
-            assert!(schemes.contains(&parsed.scheme()), "{parsed} of {text:?} on {base:?}");
+            assert!(
+                schemes.contains(&parsed.scheme()),
+                "{parsed} of {text:?} on {base:?}"
+            );
             if !was_absolute {
                 assert_eq!(parsed.origin(), page.origin(), "{text:?} on {base:?}");
             }

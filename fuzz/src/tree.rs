@@ -35,22 +35,28 @@ impl Walk {
             match block {
                 Block::Paragraph(content) => self.inlines(content, depth + 1),
                 Block::Heading { level, id, content } => {
-                    assert!((2..=6).contains(level) && id.starts_with("op-"), "{level} {id}");
+                    assert!(
+                        (2..=6).contains(level) && id.starts_with("op-"),
+                        "{level} {id}"
+                    );
                     self.inlines(content, depth + 1);
                 }
                 Block::Quote(blocks) => self.blocks(blocks, depth + 1),
                 Block::List { items, .. } => {
-                    items.iter().for_each(|item| self.blocks(&item.blocks, depth + 1));
+                    items
+                        .iter()
+                        .for_each(|item| self.blocks(&item.blocks, depth + 1));
                 }
                 Block::Code { language, .. } => {
-                    let is_name = |c: char| {
-                        c.is_ascii_lowercase() || c.is_ascii_digit() || "+#-".contains(c)
-                    };
+                    let is_name =
+                        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "+#-".contains(c);
                     let language = language.as_deref().unwrap_or("rust");
                     assert!((1..=32).contains(&language.len()) && language.chars().all(is_name));
                 }
                 Block::Table { align, head, rows } => {
-                    assert!(rows.iter().all(|row| row.len() == head.len()) && align.len() == head.len());
+                    assert!(
+                        rows.iter().all(|row| row.len() == head.len()) && align.len() == head.len()
+                    );
                     let cells = head.iter().chain(rows.iter().flatten());
                     cells.for_each(|cell| self.inlines(cell, depth + 1));
                 }
@@ -83,7 +89,10 @@ impl Walk {
                 }
                 Inline::Image(image) => crate::image(&image.src),
                 Inline::FootnoteRef { id, ref_id, .. } => {
-                    assert!(id.starts_with("op-") && ref_id.starts_with("op-"), "{id} {ref_id}");
+                    assert!(
+                        id.starts_with("op-") && ref_id.starts_with("op-"),
+                        "{id} {ref_id}"
+                    );
                 }
                 Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
             }
