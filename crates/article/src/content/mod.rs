@@ -12,6 +12,7 @@
 mod abbreviations;
 mod article;
 mod autolink;
+mod caption;
 mod element;
 mod excerpt;
 mod html;
