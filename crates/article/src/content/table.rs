@@ -1,4 +1,5 @@
-//! Tables as they are closed: [`fill_claimed`] and [`put`] make all rows alike, [`flatten`] turns blocks in a cell into running text.
+//! Tables as they are closed: [`fill_claimed`] and [`put`] make all rows alike, [`flatten`] turns blocks in a cell into
+//! running text.
 
 use super::limits::NODES_MAX;
 use super::open::Open;
