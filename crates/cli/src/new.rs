@@ -1,6 +1,6 @@
 //! `offprint new`: a starter article in which every common field says what belongs there.
 //!
-//! Entry point: [`run`]. [`starter`] makes the article, in the shape that the importers make; `check` has nothing to say
+//! Entry point: [`run`]. `starter` makes the article, in the shape that the importers make; `check` has nothing to say
 //! about it, so that whatever it says later is about the author's own words.
 
 use crate::clock;

@@ -44,6 +44,8 @@ fn chromium_arguments() -> Vec<&'static str> {
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--disable-gpu",
+        // The hostile cases change the address after # thousands of times.
+        "--disable-ipc-flooding-protection",
         "--no-first-run",
         "--no-default-browser-check",
         "--disable-background-networking",
@@ -71,6 +73,8 @@ fn firefox_preferences() -> Value {
         "browser.shell.checkDefaultBrowser": false,
         "browser.translations.enable": false,
         "datareporting.policy.dataSubmissionEnabled": false,
+        // As Chromium's flooding protection: 0 is no limit.
+        "dom.navigation.navigationRateLimit.count": 0,
         "dom.push.connection.enabled": false,
         "extensions.getAddons.cache.enabled": false,
         "extensions.systemAddon.update.enabled": false,

@@ -28,6 +28,9 @@ use crate::stage::Stage;
 /// How long one case may take before it counts as hung.
 const CASE_LIMIT: Duration = Duration::from_secs(180);
 
+/// The same for the hostile cases, which go through thousands of payloads.
+const HOSTILE_LIMIT: Duration = Duration::from_secs(600);
+
 const HELP: &str = "\
 Runs the browser tests against dist/.
 
@@ -188,7 +191,11 @@ async fn run_case(engine: Engine, case: &Case, browser: &mut Option<Browser>) ->
         (case.run)(&stage).await?;
         stage.check_quiet().await
     };
-    let result = match timeout(CASE_LIMIT, AssertUnwindSafe(acts).catch_unwind()).await {
+    let limit = match case.name.starts_with("hostile::") {
+        true => HOSTILE_LIMIT,
+        false => CASE_LIMIT,
+    };
+    let result = match timeout(limit, AssertUnwindSafe(acts).catch_unwind()).await {
         Ok(Ok(result)) => result,
         Ok(Err(panic)) => {
             let text = panic.downcast_ref::<String>().map(String::as_str);
@@ -198,7 +205,7 @@ async fn run_case(engine: Engine, case: &Case, browser: &mut Option<Browser>) ->
                 text.unwrap_or("a panic without a message")
             ))
         }
-        Err(_) => Err(anyhow::anyhow!("not done within {CASE_LIMIT:?}")),
+        Err(_) => Err(anyhow::anyhow!("not done within {limit:?}")),
     };
     if result.is_err() {
         let name = format!("failed-{}", case.name.replace("::", "-"));

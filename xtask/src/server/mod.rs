@@ -26,7 +26,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
 pub use fault::Fault;
-pub use site::{Site, Source};
+pub use site::{Site, Source, read_unpacked};
 
 /// One request that the server saw, and its answer's status.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -16,6 +16,7 @@ mod damaged;
 mod states;
 mod without_wasm;
 
+mod hostile;
 mod quiet;
 
 mod long_list;
@@ -70,6 +71,7 @@ pub const ALL: &[Case] = cases! {
     damaged: names_every_problem, shows_what_can_be_shown;
     without_wasm: refused_by_a_policy, not_delivered, no_module_for_articles, nothing_at_all;
     quiet: a_long_visit, the_policy_is_strict, hostile_articles_are_text, fetches_only_what_it_needs;
+    hostile: in_every_field, in_every_field_laid_out, as_the_source, in_the_address, in_found_passages, without_webassembly;
     long_list: of_19_771;
     translation: of_the_list, of_an_article, of_what_is_not_there;
     several: two_are_independent, five_share_a_module, taken_out_put_back_and_moved, another_source;

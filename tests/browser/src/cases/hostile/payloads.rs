@@ -1,0 +1,44 @@
+//! The payloads: our own, and those of the published lists where they are beside the repository.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use xtask::server::read_unpacked;
+use xtask::workspace;
+
+use super::grammar;
+
+/// Where the published lists are, from the repository's root, and what of an entry is the payload.
+const LISTS: [&str; 2] = [
+    "../shared/data/xss/payloads.json.gz",
+    "../shared/data/xss/dompurify-expect.json.gz",
+];
+
+/// All payloads, none of them twice.
+pub fn all() -> Result<Vec<String>> {
+    let mut all = grammar::payloads();
+    for list in LISTS {
+        let path = workspace::root().join(list);
+        if path.is_file() {
+            all.extend(read(&path).with_context(|| format!("cannot read {list}"))?);
+        } else {
+            println!("    there is no {list}: only our own payloads are tried");
+        }
+    }
+    let mut known = BTreeSet::new();
+    all.retain(|payload| known.insert(payload.clone()));
+    Ok(all)
+}
+
+fn read(path: &Path) -> Result<Vec<String>> {
+    let list: Vec<Value> = serde_json::from_slice(&read_unpacked(path)?)?;
+    let payloads = list.iter().map(|entry| {
+        let payload = entry["payload"]
+            .as_str()
+            .context("an entry has no payload")?;
+        Ok(payload.to_owned())
+    });
+    payloads.collect()
+}
