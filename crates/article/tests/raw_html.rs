@@ -2,7 +2,8 @@
 
 mod sketch;
 
-use offprint_article::parse_markdown;
+use offprint_article::content::NODES_MAX;
+use offprint_article::{Block, parse_markdown};
 use sketch::sketch;
 
 #[track_caller]
@@ -40,6 +41,15 @@ fn links_and_pictures() {
     );
     check("<a href=x><a href=y>a</a></a>", "P(A:x(a))");
     check("[a <a href=y>b</a>](x)", "P(A:x(a b))");
+    check(
+        "<a href=x>[a](y) <https://z.org></a>",
+        "P(A:x(a https://z.org))",
+    );
+    check(
+        "<a href=x>a[^1]</a>\n\n[^1]: b",
+        "P(A:x(a[^1])) NOTE1#op-note_1<>(P(b))",
+    );
+    check("<a href=x>\n\na\n\n</a>", "P(a)");
     check("<a name=x>a</a> <a>b</a>", "P(a b)");
     check(
         "<a href=\"javascript:x\">a</a> <a href=\"&#106;avascript&colon;x\">b</a> <a href=\"java\tscript:x\">c</a>",
@@ -79,6 +89,41 @@ fn figures() {
 }
 
 #[test]
+fn the_title_of_a_picture_stays_its_title_beside_a_caption() {
+    let document =
+        parse_markdown("<figure><img src=a.png title=T><figcaption>C</figcaption></figure>");
+    let Some(Block::Figure { image, .. }) = document.blocks.first() else {
+        panic!("no figure: {document:?}");
+    };
+    assert_eq!(image.title.as_deref(), Some("T"));
+}
+
+#[test]
+fn nothing_of_a_caption_is_lost() {
+    check(
+        "<figure><img src=a.png title=T><figcaption>C</figcaption></figure>",
+        "FIG:a.png[](C)",
+    );
+    check(
+        "<figure><img src=a.png><figcaption>A <small>b</small> c <small>d</small></figcaption><figcaption>E</figcaption></figure>",
+        "FIG:a.png[](A cBRE BY(bBRd))",
+    );
+    // What a gallery says of itself is not about its last picture.
+    check(
+        "<figure><figure><img src=a.png><figcaption>A <small>b</small></figcaption></figure><figcaption>C</figcaption></figure>",
+        "FIG:a.png[](A BY(b)) P(C)",
+    );
+    check(
+        "<figure><figure><img src=a.png><figcaption>A <small>b</small></figcaption></figure></figure>",
+        "FIG:a.png[](A BY(b))",
+    );
+    check(
+        "<table><caption>A <small>b</small></caption><tr><th>c<th>d<tr><td>e<td>f</table>",
+        "P(ABRb) TABLE--(c|d / e|f)",
+    );
+}
+
+#[test]
 fn blocks() {
     check("<p>a\n  b</p><p>c", "P(a b) P(c)");
     check("<div>a<p>b</div>\n\nc *d*", "P(a) P(b) P(c E(d))");
@@ -105,6 +150,13 @@ fn blocks() {
     check("a\n\n<hr>\n\nb", "P(a) HR P(b)");
     check("<dl><dt>T<dd>D</dl>", "P(S(T)) P(D)");
     check("- a <p>b</p>", "UL~(LI(P(a) P(b)))");
+    check("- a <div>b</div>", "UL~(LI(P(a) P(b)))");
+    // In running text, what stands in code may be Markdown.
+    check(
+        "a <pre>b *c* `d`<br>e[^1] <img src=x alt=F></pre> g\n\n[^1]: H",
+        "P(a) PRE:(b c d\ne[^1] F\n) P(g) NOTE1#op-note_1<>(P(H))",
+    );
+    check("a<code></code>b", "P(ab)");
     check("<!-- no --> a\n\n<!-- no\nno -->\nb", "P(a) P(b)");
     check("a <!-- no --> b", "P(a  b)");
 }
@@ -134,6 +186,37 @@ fn tables() {
     );
     check("|a|b|\n|-|-|\n|<td>c|d</td>|", "TABLE--(a|b / c|d)");
     check("<td>a</td>", "P(a)");
+    // A head may have an empty corner, and headings over several columns.
+    check(
+        "<table><tr><td></td><th>a<th colspan=2>b<tr><th>c<td>1<td>2<td>3</table>",
+        "TABLE----(|a|b| / c|1|2|3)",
+    );
+    check(
+        "<table><tr><td></td><td></td><tr><td>a<td>b</table>",
+        "TABLE--(| / | / a|b)",
+    );
+    // A cell over several rows keeps its place in each, and holds nothing in all but the first.
+    check(
+        "<table><tr><th rowspan=2>a<th colspan=2>b<tr><th>c<th>d<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>",
+        "TABLE---(a|b| / |c|d / 1|2|3 / |4|5)",
+    );
+    check(
+        "<table><tr><td>a<td rowspan=9>b<tr><td>c<tr></table>d",
+        "TABLE--(| / a|b / c| / |) P(d)",
+    );
+    // The numbers of a list end where they can be counted no further.
+    check(
+        "<table><tr><td><ol start=18446744073709551615><li>a<li>b</ol><td>c</table>",
+        "TABLE--(| / 18446744073709551615. aBR18446744073709551615. b|c)",
+    );
+}
+
+#[test]
+fn cells_that_claim_many_columns_are_counted() {
+    let n_cells = 3 * NODES_MAX as usize / 100;
+    let document = parse_markdown(&["<table><tr>", &"<td colspan=100>a".repeat(n_cells)].concat());
+    // Beyond the cap they are text, and take up no columns.
+    assert!(document.blocks.len() < NODES_MAX as usize / 50);
 }
 
 #[test]

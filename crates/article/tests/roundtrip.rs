@@ -62,6 +62,7 @@ fn running_text_comes_back() {
         "a\n\\===\n\na\n\\---",
         "5 ~ 6, \\~7\\~, ~ 8",
         "a!\\[b](c) !&#91;d",
+        "`a`<code>b \\*</code> **c *\\\nd** *e*\\\n**f**<br>g",
         "[a *b*][r] [![i](j)](k)\n\n[r]: /url \"title\"",
     ] {
         check(markdown);

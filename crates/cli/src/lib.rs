@@ -8,7 +8,9 @@ mod clock;
 pub mod import;
 pub mod new;
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 /// Structured articles from JSON: checked, imported, begun.
@@ -38,4 +40,12 @@ pub fn run(arguments: Arguments) -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::from(2)
     })
+}
+
+/// Writes to standard output. Whoever closes the pipe has seen enough.
+fn print(stdout: &mut dyn Write, bytes: &[u8]) -> Result<()> {
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output cannot be written"),
+    }
 }

@@ -65,9 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let default = PathBuf::from(format!("{id}.json"));
     let path = arguments.output.as_ref().unwrap_or(&default);
     if path.as_os_str() == "-" {
-        io::stdout()
-            .write_all(text.as_bytes())
-            .context("standard output")?;
+        crate::print(&mut io::stdout().lock(), text.as_bytes())?;
     } else {
         write(path, &text, arguments.force)?;
         eprintln!("{}: begun; `offprint check` looks over it", path.display());

@@ -124,6 +124,11 @@ fn exit_codes() {
         report.contains("it cannot be read as an RSS feed"),
         "{report}"
     );
+    std::fs::create_dir(folder.join("nothing")).unwrap();
+    check(&offprint(&folder, &["nothing"], b""), 1);
+    let output = offprint(&folder, &["good.json", "-o", "-"], b"");
+    check(&output, 0);
+    assert!(article::read_collection(output.stdout).is_ok());
     check(&offprint(&folder, &["absent.json"], b""), 2);
     check(&offprint(&folder, &[], b""), 2);
     check(&offprint(&folder, &["good.json", "--from", "docx"], b""), 2);
@@ -160,4 +165,21 @@ fn settings_reach_the_importers() {
     let article = collection.article(0).unwrap();
     assert_eq!(article.risks, ["r"]);
     assert_eq!(article.sections[0].body, "[y](https://example.org/a/x)");
+}
+
+#[test]
+fn whoever_closes_the_pipe_has_seen_enough() {
+    let folder = folder("import-pipe");
+    let long = "word ".repeat(100_000);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_offprint"))
+        .args(["import", "-", "--from", "markdown"])
+        .current_dir(&folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let _ = child.stdin.take().unwrap().write_all(long.as_bytes());
+    check(&child.wait_with_output().unwrap(), 0);
 }

@@ -3,7 +3,8 @@
 //! Entry points: [`ArticleContent::of`] for a whole article, [`parse`] for one field, [`excerpt`] for a card.
 //!
 //! 1. `parser` turns pulldown-cmark's events into the tree of `tree`, by way of the elements of `open`, with the caps of
-//!    `limits`; `raw` does the same with the HTML among them, as far as `element` has a place for it;
+//!    `limits`; `raw` does the same with the HTML among them, as far as `element` has a place for it; `table` and `caption`
+//!    put together what has parts;
 //! 2. `autolink` finds bare addresses in its texts, `ids` names its headings, `notes` numbers its notes, `abbreviations`
 //!    explains them;
 //! 3. `article` puts the fields of an article together: one space of ids, one sequence of notes;
@@ -12,6 +13,7 @@
 mod abbreviations;
 mod article;
 mod autolink;
+mod caption;
 mod element;
 mod excerpt;
 mod html;

@@ -1,6 +1,7 @@
 //! Elements that are still open: [`Open`] collects what stands in one until it is closed.
 
 use super::autolink;
+use super::caption;
 use super::element::Element;
 use super::limits::NODES_MAX;
 use super::table::{self, Cells};
@@ -41,19 +42,26 @@ pub(super) enum Kind {
         align: Vec<Align>,
         head: Cells,
         rows: Vec<Cells>,
+        /// Of each column, how many of the rows to come a cell above reaches into.
+        claimed: Vec<usize>,
     },
     Row {
         cells: Cells,
-        /// How many of them are headings.
+        /// Of each cell, over how many rows it reaches.
+        heights: Vec<usize>,
+        /// How many of them are headings, or hold nothing.
         n_heads: usize,
     },
     Cell {
         is_head: bool,
         n_columns: usize,
+        n_rows: usize,
     },
     Figure {
         caption: Vec<Inline>,
         credit: Vec<Inline>,
+        /// Figures stand in it: what it says of itself is about all of them.
+        holds_figures: bool,
     },
     Caption {
         credit: Vec<Inline>,
@@ -196,10 +204,7 @@ impl Open {
                 return outer.push_block(Block::Quote(blocks), n_nodes);
             }
             Kind::Code(language) => {
-                let mut text = match self.inlines.pop() {
-                    Some(Inline::Text(text)) => text,
-                    _ => String::new(),
-                };
+                let mut text = code_text(&std::mem::take(&mut self.inlines));
                 // Where the field ends within the block, its last line has no ending.
                 if !text.is_empty() && !text.ends_with('\n') {
                     text.push('\n');
@@ -207,8 +212,13 @@ impl Open {
                 outer.push_block(Block::Code { language, text }, n_nodes);
             }
             Kind::Item { checked } => {
-                let is_loose = self.has_paragraph;
+                let has_paragraph = self.has_paragraph;
                 let blocks = self.into_blocks(n_nodes);
+                // HTML may divide a line into several, which would run together in a tight list.
+                let is_divided = blocks
+                    .windows(2)
+                    .any(|pair| matches!(pair, [Block::Paragraph(_), Block::Paragraph(_)]));
+                let is_loose = has_paragraph || is_divided;
                 if let Kind::List {
                     items, is_tight, ..
                 } = &mut outer.kind
@@ -234,21 +244,48 @@ impl Open {
                     outer.push_block(list, n_nodes);
                 }
             }
-            Kind::Cell { is_head, n_columns } => {
+            Kind::Cell {
+                is_head,
+                n_columns,
+                n_rows,
+            } => {
+                let is_html = self.element.is_some();
                 let cell = self.into_inlines(n_nodes);
-                if let Kind::Row { cells, n_heads } = &mut outer.kind {
-                    *n_nodes += 1;
-                    *n_heads += usize::from(is_head);
+                // The corner above the headings of rows is often no `<th>`.
+                let is_head = is_head || is_html && cell.is_empty();
+                if let Kind::Row {
+                    cells,
+                    heights,
+                    n_heads,
+                } = &mut outer.kind
+                {
+                    *n_nodes += n_columns as u32;
+                    *n_heads += usize::from(is_head) * n_columns;
                     cells.push(cell);
                     let n_cells = cells.len() + n_columns - 1;
                     cells.resize(n_cells, Vec::new());
+                    heights.resize(n_cells, n_rows);
                 }
                 return;
             }
-            Kind::Row { cells, n_heads } => {
-                if let Kind::Table { head, rows, .. } = &mut outer.kind {
+            Kind::Row {
+                cells,
+                heights,
+                n_heads,
+            } => {
+                if let Kind::Table {
+                    head,
+                    rows,
+                    claimed,
+                    ..
+                } = &mut outer.kind
+                {
                     *n_nodes += 1;
-                    let is_head = n_heads > 0 && (n_heads == cells.len() || self.element.is_none());
+                    let is_head = match self.element {
+                        None => n_heads > 0,
+                        Some(_) => n_heads == cells.len() && !cells.iter().all(Vec::is_empty),
+                    };
+                    let cells = table::fill_claimed(cells, &heights, claimed, n_nodes);
                     if is_head && head.is_empty() && rows.is_empty() {
                         *head = cells;
                     } else if !cells.is_empty() || self.element.is_none() {
@@ -256,24 +293,37 @@ impl Open {
                     }
                 }
             }
-            Kind::Table { align, head, rows } => {
+            Kind::Table {
+                align, head, rows, ..
+            } => {
                 self.hand_over(outer, n_nodes);
                 table::put(align, head, rows, outer, n_nodes);
             }
-            Kind::Figure { caption, credit } => {
+            Kind::Figure {
+                caption,
+                credit,
+                holds_figures,
+            } => {
                 let mut blocks = self.into_blocks(n_nodes);
-                put_caption(caption, credit, &mut blocks);
+                caption::put(caption, credit, holds_figures, &mut blocks);
+                if let Kind::Figure { holds_figures, .. } = &mut outer.kind {
+                    *holds_figures = true;
+                }
                 outer.end_paragraph(n_nodes);
                 outer.blocks.append(&mut blocks);
                 return;
             }
             Kind::Caption { credit: by } => {
                 let mut text = self.into_inlines(n_nodes);
-                if let Kind::Figure { caption, credit } = &mut outer.kind {
-                    caption.append(&mut text);
-                    *credit = by;
+                if let Kind::Figure {
+                    caption, credit, ..
+                } = &mut outer.kind
+                {
+                    caption::add_line(caption, text);
+                    caption::add_line(credit, by);
                 } else {
-                    // Of a table, or on its own.
+                    // Of a table.
+                    caption::add_line(&mut text, by);
                     outer.end_paragraph(n_nodes);
                     outer.inlines = text;
                     outer.end_paragraph(n_nodes);
@@ -281,13 +331,14 @@ impl Open {
                 return;
             }
             Kind::Credit => {
-                let mut text = self.into_inlines(n_nodes);
-                match &mut outer.kind {
-                    Kind::Caption { credit } if credit.is_empty() => *credit = text,
-                    _ => outer.inlines.append(&mut text),
+                if let Kind::Caption { credit } = &mut outer.kind {
+                    caption::add_line(credit, self.into_inlines(n_nodes));
                 }
                 return;
             }
+            // What HTML marks is not there: its block ended with the tag.
+            Kind::Marked(_) | Kind::Abbreviation(_) | Kind::Link { .. }
+                if self.element.is_some() && is_blank(&self.inlines) => {}
             Kind::Marked(mark) => {
                 let content = std::mem::take(&mut self.inlines);
                 outer.push_inline(Inline::Marked(mark, content), n_nodes);
@@ -298,7 +349,9 @@ impl Open {
             }
             Kind::InlineCode => {
                 let text = inline_text(&std::mem::take(&mut self.inlines));
-                outer.push_inline(Inline::Code(text), n_nodes);
+                if !text.is_empty() {
+                    outer.push_inline(Inline::Code(text), n_nodes);
+                }
             }
             Kind::Link {
                 target: Some(target),
@@ -352,32 +405,24 @@ impl Open {
     }
 }
 
-/// The caption belongs to the last of a figure's pictures; where there is none, it is a paragraph.
-fn put_caption(new_caption: Vec<Inline>, mut new_credit: Vec<Inline>, blocks: &mut Vec<Block>) {
-    let pictures = blocks.iter_mut().rev().find_map(|block| match block {
-        Block::Figure {
-            caption, credit, ..
-        } => Some((caption, credit)),
-        _ => None,
-    });
-    match pictures {
-        Some((caption, credit)) => {
-            if !new_caption.is_empty() {
-                *caption = new_caption;
-            }
-            *credit = new_credit;
-        }
-        None => {
-            let mut text = new_caption;
-            if !text.is_empty() && !new_credit.is_empty() {
-                text.push(Inline::Break);
-            }
-            text.append(&mut new_credit);
-            if !text.is_empty() {
-                blocks.push(Block::Paragraph(text));
-            }
+/// Whether nothing but white space is there.
+fn is_blank(inlines: &[Inline]) -> bool {
+    inlines
+        .iter()
+        .all(|inline| matches!(inline, Inline::Text(text) if text.trim().is_empty()))
+}
+
+/// The text of a block of code; what stands in running text brings marks and the like into it.
+fn code_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(part) => text.push_str(part),
+            Inline::Break => text.push('\n'),
+            other => text.push_str(&inline_text(std::slice::from_ref(other))),
         }
     }
+    text
 }
 
 /// A paragraph, or a figure where an image stands alone.

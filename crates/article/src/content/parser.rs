@@ -178,7 +178,9 @@ impl Builder<'_> {
             self.meet_cap();
         } else if self.n_note_references > NOTE_REFERENCES_MAX {
             self.scope.meet(Cap::NoteReferences);
-        } else {
+        } else if self.n_links == 0
+            && !matches!(self.innermost.kind, Kind::Code(_) | Kind::InlineCode)
+        {
             // Its number and ids are known when all is read.
             return self.inline(Inline::FootnoteRef {
                 number: 0,
@@ -222,19 +224,23 @@ impl Builder<'_> {
                     align: align.collect(),
                     head: Vec::new(),
                     rows: Vec::new(),
+                    claimed: Vec::new(),
                 }
             }
             Tag::TableHead => Kind::Row {
                 cells: Vec::new(),
+                heights: Vec::new(),
                 n_heads: 1,
             },
             Tag::TableRow => Kind::Row {
                 cells: Vec::new(),
+                heights: Vec::new(),
                 n_heads: 0,
             },
             Tag::TableCell => Kind::Cell {
                 is_head: false,
                 n_columns: 1,
+                n_rows: 1,
             },
             Tag::Emphasis => Kind::Marked(Mark::Emphasis),
             Tag::Strong => Kind::Marked(Mark::Strong),
@@ -249,7 +255,8 @@ impl Builder<'_> {
                     LinkType::Email => SafeUrl::link(&["mailto:", &dest_url].concat()),
                     _ => SafeUrl::link(&dest_url),
                 };
-                let may_be = self.may_take_over(link_type, &dest_url, &title);
+                // Markdown has no link in a link, but HTML may have one around it.
+                let may_be = self.may_take_over(link_type, &dest_url, &title) && self.n_links == 0;
                 self.n_links += 1;
                 Kind::Link {
                     target: target.filter(|_| may_be),
@@ -316,7 +323,9 @@ impl Builder<'_> {
             closed.link_addresses(&mut self.n_nodes);
         }
         match closed.kind {
-            Kind::Paragraph if self.may_define && closed.blocks.is_empty() => {
+            Kind::Paragraph
+                if self.may_define && closed.element.is_none() && closed.blocks.is_empty() =>
+            {
                 match abbreviations::definitions(&closed.inlines) {
                     Some(found) => self.scope.define(found),
                     None => closed.close_into(&mut self.innermost, &mut self.n_nodes),

@@ -13,8 +13,8 @@ use super::parser::{Builder, language};
 use super::tree::{Inline, InlineImage, Mark};
 use crate::url::SafeUrl;
 
-/// A cell may reach over so many columns.
-const COLUMNS_MAX: usize = 100;
+/// A cell may reach over so many columns or rows.
+const SPAN_MAX: usize = 100;
 
 impl Builder<'_> {
     /// A block of HTML: its texts are HTML too.
@@ -118,6 +118,7 @@ impl Builder<'_> {
         if matches!(self.innermost.kind, Kind::Code(_)) {
             match (element, &mut self.innermost.kind) {
                 (Element::Break, _) => self.text("\n"),
+                (Element::Image, _) => self.text(&attribute(attributes, "alt").unwrap_or_default()),
                 (Element::Code, Kind::Code(known)) => {
                     let class = attribute(attributes, "class").unwrap_or_default();
                     let mut names = class.split(' ');
@@ -196,10 +197,14 @@ impl Builder<'_> {
                     Kind::Table { .. } => self.open(Open::new(row(), Some(Element::Row))),
                     _ => return self.divide(),
                 }
-                let span = attribute(attributes, "colspan").and_then(|span| span.parse().ok());
+                let span = |name: &str| {
+                    let span = attribute(attributes, name)?.trim().parse().ok()?;
+                    Some(usize::clamp(span, 1, SPAN_MAX))
+                };
                 Kind::Cell {
                     is_head,
-                    n_columns: span.unwrap_or(1).clamp(1, COLUMNS_MAX),
+                    n_columns: span("colspan").unwrap_or(1),
+                    n_rows: span("rowspan").unwrap_or(1),
                 }
             }
             Element::TableCaption | Element::Caption => match &self.innermost.kind {
@@ -228,10 +233,12 @@ impl Builder<'_> {
                         align: Vec::new(),
                         head: Vec::new(),
                         rows: Vec::new(),
+                        claimed: Vec::new(),
                     },
                     Element::Figure => Kind::Figure {
                         caption: Vec::new(),
                         credit: Vec::new(),
+                        holds_figures: false,
                     },
                     _ => {
                         self.innermost.has_paragraph = true;
@@ -343,6 +350,7 @@ impl Builder<'_> {
 fn row() -> Kind {
     Kind::Row {
         cells: Vec::new(),
+        heights: Vec::new(),
         n_heads: 0,
     }
 }

@@ -1,4 +1,5 @@
-//! Tables as they are closed: [`put`] makes all rows alike, [`flatten`] turns blocks in a cell into running text.
+//! Tables as they are closed: [`fill_claimed`] and [`put`] make all rows alike, [`flatten`] turns blocks in a cell into
+//! running text.
 
 use super::limits::NODES_MAX;
 use super::open::Open;
@@ -47,6 +48,39 @@ pub(super) fn put(
     outer.push_block(Block::Table { align, head, rows }, n_nodes);
 }
 
+/// A row with an empty cell wherever one of a row above reaches into it; `claimed` is brought up to the next row.
+pub(super) fn fill_claimed(
+    cells: Cells,
+    heights: &[usize],
+    claimed: &mut Vec<usize>,
+    n_nodes: &mut u32,
+) -> Cells {
+    // Markdown has no such cells.
+    if claimed.is_empty() && heights.iter().all(|n_rows| *n_rows == 1) {
+        return cells;
+    }
+    let mut filled = Cells::with_capacity(cells.len().max(claimed.len()));
+    let mut cells = cells.into_iter().zip(heights).peekable();
+    while filled.len() < claimed.len() || cells.peek().is_some() {
+        let column = filled.len();
+        if claimed.len() == column {
+            claimed.push(0);
+        }
+        if claimed[column] > 0 {
+            claimed[column] -= 1;
+            *n_nodes += 1;
+            filled.push(Vec::new());
+        } else if let Some((cell, n_rows)) = cells.next() {
+            claimed[column] = n_rows - 1;
+            filled.push(cell);
+        } else {
+            *n_nodes += 1;
+            filled.push(Vec::new());
+        }
+    }
+    filled
+}
+
 /// Blocks as running text behind `inlines`, a line for each. Cells and captions hold no blocks.
 pub(super) fn flatten(blocks: Vec<Block>, inlines: &mut Vec<Inline>, n_nodes: &mut u32) {
     for block in blocks {
@@ -69,7 +103,9 @@ pub(super) fn flatten(blocks: Vec<Block>, inlines: &mut Vec<Inline>, n_nodes: &m
                         inlines.push(Inline::Break);
                     }
                     let sign = match start {
-                        Some(start) => [&(start + ix as u64).to_string(), ". "].concat(),
+                        Some(start) => {
+                            [&start.saturating_add(ix as u64).to_string(), ". "].concat()
+                        }
                         None => "• ".to_string(),
                     };
                     let mut content = Vec::new();

@@ -20,10 +20,10 @@ pub use codes::{CODES, Code};
 pub use examine::{Counts, Examined, Finding};
 
 use crate::clock;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use article::Severity;
 use clap::{ArgAction, Args, ColorChoice, ValueEnum};
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 /// Check articles: every mistake with its place, and advice.
@@ -93,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }))
 }
 
-/// Writes to standard output, without its styles where they are not wanted. Whoever closes the pipe has seen enough.
+/// Writes to standard output, without its styles where they are not wanted.
 fn print(output: &str, color: ColorChoice) -> Result<()> {
     let choice = match color {
         ColorChoice::Always => anstream::ColorChoice::Always,
@@ -103,11 +103,5 @@ fn print(output: &str, color: ColorChoice) -> Result<()> {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
     };
     let mut stdout = anstream::AutoStream::new(io::stdout().lock(), choice);
-    match stdout
-        .write_all(output.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("the report could not be written"),
-    }
+    crate::print(&mut stdout, output.as_bytes())
 }

@@ -63,7 +63,7 @@ pub struct Arguments {
     /// Files, folders (everything in them that is of a known kind), or - for standard input; gzip is unpacked
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
-    /// Write the collection here instead of to standard output
+    /// Write the collection here, - for standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// What the sources are, where it should not be guessed from their content
@@ -141,7 +141,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         outcome.failures.len(),
         counted(opened.len(), "source"),
     );
-    let has_failed = !outcome.failures.is_empty() || arguments.strict && n_losses > 0;
+    // Without articles nothing was written: whoever waits for the collection should know.
+    let has_failed =
+        n_articles == 0 || !outcome.failures.is_empty() || arguments.strict && n_losses > 0;
     Ok(ExitCode::from(u8::from(has_failed)))
 }
 

@@ -1,7 +1,7 @@
 //! Finding, unpacking and writing files: [`open`], [`write()`].
 
 use anyhow::{Context, Result, bail};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A file may be so large when it is unpacked: a small gzip file can hold any amount.
@@ -104,13 +104,11 @@ fn unpacked(mut from: impl Read) -> Result<Vec<u8>> {
     Ok(unpacked)
 }
 
-/// Writes to a file, or to standard output.
+/// Writes to a file, or to standard output (`-`).
 pub fn write(to: Option<&Path>, bytes: &[u8]) -> Result<()> {
-    match to {
+    match to.filter(|path| path.as_os_str() != "-") {
         Some(path) => std::fs::write(path, bytes)
             .with_context(|| format!("{} cannot be written", path.display())),
-        None => std::io::stdout()
-            .write_all(bytes)
-            .context("standard output cannot be written"),
+        None => crate::print(&mut std::io::stdout().lock(), bytes),
     }
 }

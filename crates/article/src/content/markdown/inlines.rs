@@ -55,6 +55,10 @@ impl Writer {
                 let title = attribute(title);
                 self.element(&["<abbr title=\"", &title, "\">"].concat(), "abbr", content);
             }
+            // The backticks of two would be taken for one run.
+            Inline::Code(text) if self.out.ends_with('`') => {
+                self.element("<code>", "code", &[Inline::Text(text.clone())]);
+            }
             Inline::Code(text) => self.code(text),
             Inline::Link {
                 target,
@@ -143,7 +147,10 @@ impl Writer {
         let is_outside = |c: Option<char>| {
             c.is_none_or(|c| {
                 c.is_whitespace()
-                    || matches!(c, '(' | ')' | ',' | '.' | ';' | ':' | '"' | '“' | '”')
+                    || matches!(
+                        c,
+                        '(' | ')' | ',' | '.' | ';' | ':' | '"' | '“' | '”' | '\\'
+                    )
             })
         };
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -260,7 +267,8 @@ fn first_char(inline: &Inline) -> Option<char> {
         Inline::Link { .. } | Inline::FootnoteRef { .. } => Some('['),
         Inline::Image(_) => Some('!'),
         Inline::Code(_) => Some('`'),
-        Inline::Break => Some('\n'),
+        // Written as a backslash or an element: a sign, and no white space.
+        Inline::Break => Some('\\'),
         Inline::Marked(..) | Inline::Abbreviation { .. } => {
             let is_empty = inline_text(std::slice::from_ref(inline)).is_empty();
             Some(if is_empty { '<' } else { '*' })
