@@ -88,7 +88,7 @@ pub fn state(source: &Source) -> Vec<Finding> {
 }
 
 /// Which of our packages a package may use.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("crates/article", &[]),
     ("crates/packed", &["article"]),
     ("crates/cli", &["article"]),
@@ -97,6 +97,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("crates/search-worker", &["packed", "search"]),
     ("xtask", &[]),
     ("tests/browser", &["xtask"]),
+    ("fuzz", &["article", "cli", "packed"]),
     // The reader itself, whose manifest lies at the root. The search engine is a module of its own.
     ("", &["article", "packed"]),
 ];

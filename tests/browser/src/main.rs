@@ -28,8 +28,8 @@ use crate::stage::Stage;
 /// How long one case may take before it counts as hung.
 const CASE_LIMIT: Duration = Duration::from_secs(180);
 
-/// The same for the hostile cases, which go through thousands of payloads.
-const HOSTILE_LIMIT: Duration = Duration::from_secs(600);
+/// The same for the hostile cases: with the published lists they go through thousands of payloads.
+const HOSTILE_LIMIT: Duration = Duration::from_secs(1200);
 
 const HELP: &str = "\
 Runs the browser tests against dist/.
