@@ -51,12 +51,12 @@ pub async fn as_the_source(stage: &Stage<'_>) -> Result<()> {
 
 /// In each part of the page's address: what is before the `#`, filters, articles, anchors, and all of what is behind it.
 pub async fn in_the_address(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "addresses", &payloads::all()?, 250).await
+    visit(stage, "addresses", &payloads::all()?, 150).await
 }
 
 /// In the titles and passages that a search finds.
 pub async fn in_found_passages(stage: &Stage<'_>) -> Result<()> {
-    visit(stage, "passages", &payloads::all()?, 2000).await
+    visit(stage, "passages", &payloads::all()?, 400).await
 }
 
 /// In the plain texts that are shown where WebAssembly is refused.
