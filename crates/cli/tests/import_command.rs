@@ -140,6 +140,11 @@ fn exit_codes() {
         &offprint(&folder, &["good.json", "--heading", "risk=x"], b""),
         2,
     );
+    let report = check(&offprint(&folder, &[".", "-o", "good.json"], b""), 2);
+    assert!(
+        report.contains("good.json is one of the sources"),
+        "{report}"
+    );
     check(
         &offprint(&folder, &["good.json", "-o", "no/such/folder.json"], b""),
         2,

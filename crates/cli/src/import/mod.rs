@@ -114,6 +114,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     for source in &arguments.sources {
         open(source, &mut opened, &mut failures);
     }
+    if let Some(output) = &arguments.output
+        && let Ok(output) = output.canonicalize()
+        && let Some(source) = opened
+            .iter()
+            .find(|file| std::fs::canonicalize(&file.name).is_ok_and(|path| path == output))
+    {
+        bail!(
+            "{} is one of the sources; write the collection elsewhere",
+            source.name
+        );
+    }
     let n_sources = opened.len() + failures.len();
     let mut outcome = import(&opened, &settings);
     outcome.failures.splice(0..0, failures);
