@@ -261,6 +261,22 @@ fn articles_in_files_of_their_own_are_a_collection() {
         run(&["check", "--format=json", "b.json"]),
         Vec::<String>::new()
     );
+    // An id stands for one article, whichever file has it.
+    folder.write("c.json", r#"{"title":"C","id":"a"}"#);
+    folder.write("b.json", r#"{"id":"b","title":"B"}"#);
+    let output = offprint(&folder.0, &["check", "."], b"");
+    assert_eq!(output.code, 1);
+    assert_eq!(
+        output.stdout.lines().take(2).collect::<Vec<_>>(),
+        [
+            "error[duplicate-id]: expected an id that no other article has, found the id \"a\" again; ./a.json has it",
+            " --> ./c.json:1:19",
+        ]
+    );
+    assert_eq!(
+        run(&["check", "--format=json", "a.json", "b.json", "./a.json"]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
