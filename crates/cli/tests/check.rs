@@ -229,6 +229,7 @@ fn packed_files_folders_and_files_that_are_not_there() {
     };
     let both = [
         "b/1.json.gz 1:11 misspelt-field titel",
+        "b/2.json 1:7 duplicate-id id",
         "b/2.json 1:11 misspelt-field titel",
     ];
     assert_eq!(run(&["b"], b""), (both.map(String::from).to_vec(), 1));
