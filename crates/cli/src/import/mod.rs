@@ -32,6 +32,7 @@ mod open;
 mod page_text;
 mod plain_page;
 #[cfg(test)]
+#[path = "tests/reading.rs"]
 mod reading;
 mod rss;
 mod sections;
