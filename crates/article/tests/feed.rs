@@ -250,7 +250,7 @@ fn wrong_members() {
         &[
             "items[0]._offprint: expected an article (an object), found the text \"b\"; write {\"title\": \"…\"}",
             "items[0].attachments: expected a field of an item of a JSON Feed, found the unknown name `attachments`; it is kept but \
-             not shown; begin the name of what is your own with `_`",
+             not shown; `offprint import` makes links of it",
             "items[0].mine: expected a field of an item of a JSON Feed, found the unknown name `mine`; it is kept but not shown; begin \
              the name of what is your own with `_`",
             "items[0].content_txt: expected a field of an item of a JSON Feed, found the unknown name `content_txt`; did you mean \

@@ -150,7 +150,7 @@ fn dates_numbers_addresses() {
         &[
             r#"W image.width: expected a whole number above 0, found the text "800px"; write 800 without quotation marks"#,
             "E image.height: expected a whole number above 0, found the number 0",
-            "E image.srcset[0]: expected an image of another width with `width`, found none",
+            "E image.srcset[0]: expected an image of another width with `width`, found none; add `width`",
             "E image.srcset[1].width: expected a whole number above 0, found the number 1.5",
         ],
     );
@@ -162,7 +162,7 @@ fn dates_numbers_addresses() {
     let article = check(
         r#""image":{"alt":"b"},"language":"not a tag""#,
         &[
-            "E image: expected an image with `src`, found none",
+            "E image: expected an image with `src`, found none; add `src`",
             r#"E language: expected a language tag, found the text "not a tag"; write en, de, pt-BR or zh-Hant"#,
         ],
     );
@@ -172,10 +172,12 @@ fn dates_numbers_addresses() {
 #[test]
 fn unknown_names() {
     let article = check(
-        r#""keypoints":["b"],"keyPoints":1,"titel":"c","body":"d","mine":2,"_own":3,"sections":[{"markdown":"e","headng":"f","body":"g"}]"#,
+        r#""keypoints":["b"],"keyPoints":1,"titel":"c","body":"d","mine":2,"_own":3,"sections":[{"markdown":"e","headng":"f","mine":1,"body":"g"}]"#,
         &[
             "E sections[0].markdown: expected a field of a section, found the unknown name `markdown`; did you mean `body`?",
             "E sections[0].headng: expected a field of a section, found the unknown name `headng`; did you mean `heading`?",
+            "W sections[0].mine: expected a field of a section, found the unknown name `mine`; it is kept but not shown; begin \
+             the name of what is your own with `_`",
             "E keypoints: expected a field of an article, found the unknown name `keypoints`; did you mean `key_points`?",
             "E keyPoints: expected a field of an article, found the unknown name `keyPoints`; did you mean `key_points`?",
             "E titel: expected a field of an article, found the unknown name `titel`; did you mean `title`?",
@@ -323,8 +325,7 @@ fn forms_of_collections() {
         "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\"}",
         &["A"],
         &[
-            "the file (line 2, column 1): expected the end of the file, found `{`; what stands before this place is shown; a \
-           quotation mark inside a text is written \\\"",
+            "the file (line 2, column 1): expected the end of the file, found `{`; remove what stands behind the end",
         ],
     );
 }
@@ -375,8 +376,8 @@ fn damaged_articles_hide_no_others() {
         "{\"version\":1,\"title\":oops,\"articles\":[{\"id\":\"a\",\"title\":\"A\"}]}",
         &["A"],
         &[
-            "title (line 1, column 22): expected a value, found `o`; what stands before this place is shown; a quotation mark inside \
-           a text is written \\\"",
+            "title (line 1, column 22): expected a value, found `o`; write null, true or false, or put a text in \
+             double quotation marks",
         ],
     );
 }
@@ -509,12 +510,12 @@ fn parts_that_lack_what_they_need() {
     let article = check(
         r#""authors":[{"url":"https://x.org"},{}],"source":{"name":""},"corrections":[{"date":"2026-02-02"}],"related":[{"url":"https://x.org"},{"excerpt":"e"}]"#,
         &[
-            "E authors[0]: expected an author or source with `name`, found none",
-            "E authors[1]: expected an author or source with `name`, found none",
-            "E source: expected an author or source with `name`, found none",
-            "E corrections[0]: expected a correction with `text`, found none",
-            "E related[0]: expected a related article with `id` or `title`, found none",
-            "E related[1]: expected a related article with `id` or `title`, found none",
+            "E authors[0]: expected an author or source with `name`, found none; add `name`",
+            "E authors[1]: expected an author or source with `name`, found none; add `name`",
+            "E source: expected an author or source with `name`, found none; add `name`",
+            "E corrections[0]: expected a correction with `text`, found none; add `text`",
+            "E related[0]: expected a related article with `id` or `title`, found none; add `id` or `title`",
+            "E related[1]: expected a related article with `id` or `title`, found none; add `id` or `title`",
         ],
     );
     assert_eq!(article.authors[0].name, "https://x.org");

@@ -3,7 +3,7 @@
 mod data;
 mod sketch;
 
-use offprint_article::{parse_markdown, to_markdown};
+use offprint_article::{Block, Document, Item, parse_markdown, to_markdown};
 use sketch::sketch;
 
 /// Parses, writes, parses again.
@@ -67,6 +67,24 @@ fn running_text_comes_back() {
     ] {
         check(markdown);
     }
+}
+
+#[test]
+fn a_task_without_words_is_no_text() {
+    let item = Item {
+        checked: Some(true),
+        blocks: Vec::new(),
+    };
+    let list = Block::List {
+        start: None,
+        tight: true,
+        items: vec![item],
+    };
+    let document = Document {
+        blocks: vec![list],
+        footnotes: Vec::new(),
+    };
+    assert_eq!(to_markdown(&document), "-");
 }
 
 /// White space may become one space, and a tight list loose: the words and elements are the same.

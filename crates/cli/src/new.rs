@@ -47,6 +47,25 @@ struct Alone {
 /// Carries it out.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let id = &arguments.id;
+    let ending = id.len().saturating_sub(".json".len());
+    if let Some((front, end)) = id.split_at_checked(ending)
+        && end.eq_ignore_ascii_case(".json")
+    {
+        bail!("an id has no ending, the file gets it; write {front}");
+    }
+    if arguments
+        .title
+        .as_ref()
+        .is_some_and(|title| title.trim().is_empty())
+    {
+        bail!("--title is empty; leave it out to make one of the id");
+    }
+    if !is_language(&arguments.language) {
+        bail!(
+            "\"{}\" is no language; write it like en, de or pt-BR",
+            arguments.language
+        );
+    }
     if id.is_empty() || !is_slug(id) {
         match slug(id) {
             proposal if proposal.is_empty() => {
@@ -71,6 +90,18 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         eprintln!("{}: begun; `offprint check` looks over it", path.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// As the format has it: letters, then letters and digits behind hyphens.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.trim().split('-');
+    let is_right = |part: &str, min: usize| {
+        (min..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let first = parts.next().unwrap_or_default();
+    is_right(first, 2)
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| is_right(part, 1))
 }
 
 fn write(path: &Path, text: &str, force: bool) -> Result<()> {

@@ -229,6 +229,7 @@ fn packed_files_folders_and_files_that_are_not_there() {
     };
     let both = [
         "b/1.json.gz 1:11 misspelt-field titel",
+        "b/2.json 1:7 duplicate-id id",
         "b/2.json 1:11 misspelt-field titel",
     ];
     assert_eq!(run(&["b"], b""), (both.map(String::from).to_vec(), 1));
@@ -259,6 +260,22 @@ fn articles_in_files_of_their_own_are_a_collection() {
     // Alone, nothing is known of the others.
     assert_eq!(
         run(&["check", "--format=json", "b.json"]),
+        Vec::<String>::new()
+    );
+    // An id stands for one article, whichever file has it.
+    folder.write("c.json", r#"{"title":"C","id":"a"}"#);
+    folder.write("b.json", r#"{"id":"b","title":"B"}"#);
+    let output = offprint(&folder.0, &["check", "."], b"");
+    assert_eq!(output.code, 1);
+    assert_eq!(
+        output.stdout.lines().take(2).collect::<Vec<_>>(),
+        [
+            "error[duplicate-id]: expected an id that no other article has, found the id \"a\" again; ./a.json has it",
+            " --> ./c.json:1:19",
+        ]
+    );
+    assert_eq!(
+        run(&["check", "--format=json", "a.json", "b.json", "./a.json"]),
         Vec::<String>::new()
     );
 }

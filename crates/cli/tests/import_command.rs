@@ -129,7 +129,7 @@ fn exit_codes() {
     let output = offprint(&folder, &["good.json", "-o", "-"], b"");
     check(&output, 0);
     assert!(article::read_collection(output.stdout).is_ok());
-    check(&offprint(&folder, &["absent.json"], b""), 2);
+    check(&offprint(&folder, &["absent.json"], b""), 1);
     check(&offprint(&folder, &[], b""), 2);
     check(&offprint(&folder, &["good.json", "--from", "docx"], b""), 2);
     check(
@@ -140,10 +140,43 @@ fn exit_codes() {
         &offprint(&folder, &["good.json", "--heading", "risk=x"], b""),
         2,
     );
+    let report = check(&offprint(&folder, &[".", "-o", "good.json"], b""), 2);
+    assert!(
+        report.contains("good.json is one of the sources"),
+        "{report}"
+    );
     check(
         &offprint(&folder, &["good.json", "-o", "no/such/folder.json"], b""),
         2,
     );
+}
+
+#[test]
+fn what_cannot_be_read_does_not_stop_the_others() {
+    let folder = folder("import-unread");
+    std::fs::create_dir(folder.join("posts")).unwrap();
+    std::fs::write(folder.join("posts/good.md"), "Text.").unwrap();
+    std::fs::write(folder.join("posts/empty.md"), "").unwrap();
+    std::fs::write(folder.join("posts/broken.md"), "---\ntitle: [a\n---\nText.").unwrap();
+    std::fs::write(folder.join("posts/cut.json"), "{\"a\": ").unwrap();
+    std::fs::write(folder.join("posts/damaged.md.gz"), b"\x1f\x8b\x08\x00").unwrap();
+    let output = offprint(&folder, &["posts", "absent.xml"], b"");
+    let report = check(&output, 1);
+    let collection = article::read_collection(output.stdout).unwrap();
+    assert_eq!(collection.entries().len(), 1);
+    for part in [
+        "posts/empty.md: this is an empty file; expected",
+        "the front matter is not valid YAML",
+        "posts/cut.json: this is a damaged JSON file",
+        "posts/damaged.md.gz: it cannot be read: the gzip file is damaged",
+        "error: absent.xml: it cannot be read: ",
+        "1 article imported, 0 things dropped, 5 of 6 sources could not be read\n",
+    ] {
+        assert!(report.contains(part), "{part:?} in {report}");
+    }
+    let alone = check(&offprint(&folder, &["posts/broken.md"], b""), 1);
+    let error = alone.lines().next().unwrap();
+    assert!(report.contains(error), "{error:?} in {report}");
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn real_documents() {
             return;
         };
         let mut opened = Vec::new();
-        import::open(&path.to_string_lossy(), &mut opened).unwrap();
+        import::open(&path.to_string_lossy(), &mut opened, &mut Vec::new());
         let source: Value = serde_json::from_slice(&opened[0].bytes).unwrap();
         let outcome = import::import(&opened, &Settings::default());
         assert_eq!(outcome.failures, Vec::<String>::new());

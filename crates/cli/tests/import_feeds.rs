@@ -60,7 +60,7 @@ const PAGES: [(&str, usize, usize); 2] = [
 fn imported(file: &str) -> Option<(Opened, Outcome)> {
     let path = data::path(&format!("feeds/{file}"))?;
     let mut opened = Vec::new();
-    import::open(&path.to_string_lossy(), &mut opened).unwrap();
+    import::open(&path.to_string_lossy(), &mut opened, &mut Vec::new());
     let outcome = import::import(&opened, &Settings::default());
     Some((opened.remove(0), outcome))
 }

@@ -108,4 +108,35 @@ fn ids_that_are_none() {
     );
     check("..", "error: an id needs letters or digits, found \"..\"\n");
     check("", "error: an id needs letters or digits, found \"\"\n");
+    check(
+        "a.JSON",
+        "error: an id has no ending, the file gets it; write a\n",
+    );
+}
+
+/// What `check` would refuse is not written.
+#[test]
+fn titles_and_languages_that_are_none() {
+    #[track_caller]
+    fn check(argument: &str, value: &str, expect: &str) {
+        let folder = Folder::new("refused");
+        let output = offprint(&folder.0, &["new", "a", argument, value], b"");
+        assert_eq!((output.code, &*output.stderr), (2, expect));
+        assert_eq!(fs::read_dir(&folder.0).expect("the folder").count(), 0);
+    }
+    check(
+        "--language",
+        "xx_YY",
+        "error: \"xx_YY\" is no language; write it like en, de or pt-BR\n",
+    );
+    check(
+        "--language",
+        "",
+        "error: \"\" is no language; write it like en, de or pt-BR\n",
+    );
+    check(
+        "--title",
+        " ",
+        "error: --title is empty; leave it out to make one of the id\n",
+    );
 }

@@ -114,7 +114,14 @@ impl Walk<'_> {
                 range,
                 "Markdown, or an element that it knows",
                 ["<", &short(&name), ">, which is shown as text", &times].concat(),
-                None,
+                Some(
+                    [
+                        "write a link, [Video](…), or \\<",
+                        &short(&name),
+                        "> to show the tag; docs/format.md lists the elements that are read",
+                    ]
+                    .concat(),
+                ),
             );
         }
     }

@@ -30,6 +30,7 @@ use crate::read::{Named, Path, Problems, Reader};
 use feed::Feed;
 use intake::Names;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The version of the format that this library reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -189,6 +190,13 @@ impl Collection {
             Value::Object(members) => Some(members),
             _ => None,
         }
+    }
+
+    /// Where the id of an article is written, if it is.
+    pub fn id_range(&self, ix: usize) -> Option<Range<usize>> {
+        let members = self.members(ix)?;
+        let id = members.iter().rev().find(|member| member.name == "id")?;
+        Some(id.value.start as usize..id.value.end as usize)
     }
 
     /// How the articles stand in the file.

@@ -166,7 +166,10 @@ fn list(start: u64, tight: bool, items: &[Item], sign: Option<Sign>) -> String {
             }
             false => blocks(&item.blocks),
         };
-        if let Some(checked) = item.checked {
+        // The box of a task stands before its words: without any it would be text itself.
+        if let Some(checked) = item.checked
+            && matches!(item.blocks.first(), Some(Block::Paragraph(_)))
+        {
             text.insert_str(0, if checked { "[x] " } else { "[ ] " });
         }
         // An item that begins with an empty line ends there.

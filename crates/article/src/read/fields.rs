@@ -192,11 +192,6 @@ pub(crate) const ITEM: Fields = Fields {
 };
 
 impl Fields {
-    /// Of a feed, and not of the format.
-    pub(super) fn is_foreign(&self) -> bool {
-        self.has("author")
-    }
-
     pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains(&name)
     }
@@ -236,7 +231,7 @@ fn letters(name: &str) -> Vec<u8> {
 }
 
 /// How many bytes must be put in, left out, replaced, or swapped with the next one (optimal string alignment).
-fn distance(a: &[u8], b: &[u8]) -> usize {
+pub(crate) fn distance(a: &[u8], b: &[u8]) -> usize {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for (i, a_byte) in a.iter().enumerate() {

@@ -244,7 +244,7 @@ impl Reader<'_> {
             at,
             &expected,
             "none".to_string(),
-            None,
+            Some(["add `", name, "`"].concat()),
         );
     }
 }

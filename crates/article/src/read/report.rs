@@ -128,6 +128,17 @@ impl Reader<'_> {
             None => "the file ends early: it is damaged or was not loaded to its end",
             Some(b'\'') => "JSON knows only the straight double quotation mark",
             Some(b'/') => "JSON knows no comments",
+            Some(_) if error.expected == "the end of the file" => {
+                "remove what stands behind the end"
+            }
+            Some(b'A'..=b'Z' | b'a'..=b'z' | b'_')
+                if error.expected.starts_with("a field name") =>
+            {
+                "put the name in double quotation marks"
+            }
+            Some(b'A'..=b'Z' | b'a'..=b'z') if error.expected == "a value" => {
+                "write null, true or false, or put a text in double quotation marks"
+            }
             Some(_) => {
                 "what stands before this place is shown; a quotation mark inside a text is written \\\""
             }

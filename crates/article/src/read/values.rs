@@ -349,9 +349,12 @@ impl Reader<'_> {
                 ["did you mean `", known, "`?"].concat(),
             ),
             None => {
-                let place = match fields.is_foreign() {
-                    true => "begin the name of what is your own with `_`",
-                    false => "put what is your own into `extra`",
+                let place = match () {
+                    () if fields.has("extra") => "put what is your own into `extra`",
+                    () if fields.has("content_html") && name == "attachments" => {
+                        "`offprint import` makes links of it"
+                    }
+                    () => "begin the name of what is your own with `_`",
                 };
                 let help = ["it is kept but not shown; ", place];
                 (Code::UnknownField, help.concat())

@@ -8,7 +8,9 @@ use article::json::Lines;
 use article::{
     ArticleName, Code, Collection, Date, Form, Problem, Severity, Unreadable, read_collection,
 };
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::iter::Sum;
 use std::ops::Range;
 
@@ -106,18 +108,43 @@ pub(super) fn all(sources: Vec<Source>, today: Option<Date>) -> Vec<Examined> {
         .collect();
     let together: BTreeSet<String> = ids.iter().map(|id| id.to_string()).collect();
     let nothing = BTreeSet::new();
+    // The file that has an id first.
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
     let examined = read.into_iter().map(|(name, read)| match read {
         Ok(collection) => {
+            let owner = match (collection.form(), collection.entries()) {
+                (Form::Article, [entry]) => match owners.entry(entry.id.to_string()) {
+                    Entry::Occupied(owner) if is_same(owner.get(), &name) => None,
+                    Entry::Occupied(owner) => Some(owner.get().clone()),
+                    Entry::Vacant(place) => {
+                        place.insert(name.clone());
+                        None
+                    }
+                },
+                _ => None,
+            };
             let other_ids = match collection.form() {
                 Form::Article if together.len() < 2 => None,
                 Form::Article => Some(&together),
                 Form::Collection | Form::List => Some(&nothing),
             };
-            Examined::of(name, collection, Surroundings { today, other_ids })
+            let mut examined = Examined::of(name, collection, Surroundings { today, other_ids });
+            if let Some(owner) = owner {
+                examined.repeated(&owner);
+            }
+            examined
         }
         Err(unread) => Examined::unread(name, unread),
     });
     examined.collect()
+}
+
+/// Whether two names are of one file, which is then checked twice.
+fn is_same(a: &str, b: &str) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
 }
 
 /// A file without articles.
@@ -162,6 +189,35 @@ impl Examined {
             findings,
             counts,
         }
+    }
+
+    /// Reports that a file before this one has the id of its only article.
+    fn repeated(&mut self, owner: &str) {
+        let Content::Articles(collection) = &self.content else {
+            return;
+        };
+        let (Some(article), Some(range)) = (collection.article(0), collection.id_range(0)) else {
+            return;
+        };
+        let finding = Finding {
+            severity: Code::DuplicateId.severity(),
+            code: Code::DuplicateId.name(),
+            article: Some(ArticleName {
+                ix: 0,
+                title: article.title,
+            }),
+            path: "id".to_string(),
+            expected: "an id that no other article has".to_string(),
+            found: format!("the id \"{}\" again; {owner} has it", article.id),
+            help: Some("give each article an id of its own".to_string()),
+            place: Some(Place::of(range, collection.bytes(), &mut Lines::default())),
+        };
+        let at = |finding: &Finding| finding.place.as_ref().map_or(0, |place| place.range.start);
+        let ix = self
+            .findings
+            .partition_point(|other| at(other) <= at(&finding));
+        self.findings.insert(ix, finding);
+        self.counts.errors += 1;
     }
 
     fn unread(name: String, unread: Unread) -> Examined {

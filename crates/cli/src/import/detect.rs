@@ -29,6 +29,13 @@ pub fn kind(source: &SourceFile) -> Result<Kind, String> {
     })
 }
 
+/// Whether a file of no kind must be an article all the same, one that is empty or damaged: whoever imports a folder is to
+/// know of it. What JSON there is in a folder beside articles is whole.
+pub fn is_meant(source: &SourceFile) -> bool {
+    is_markdown_name(source.name)
+        || source.text().trim_start().starts_with(['{', '[']) && source.json().is_err()
+}
+
 fn is_markdown_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);

@@ -32,6 +32,7 @@ mod open;
 mod page_text;
 mod plain_page;
 #[cfg(test)]
+#[path = "tests/reading.rs"]
 mod reading;
 mod rss;
 mod sections;
@@ -110,10 +111,24 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         headings: Headings::with(arguments.headings.clone()),
     };
     let mut opened = Vec::new();
+    let mut failures = Vec::new();
     for source in &arguments.sources {
-        open(source, &mut opened)?;
+        open(source, &mut opened, &mut failures);
     }
-    let outcome = import(&opened, &settings);
+    if let Some(output) = &arguments.output
+        && let Ok(output) = output.canonicalize()
+        && let Some(source) = opened
+            .iter()
+            .find(|file| std::fs::canonicalize(&file.name).is_ok_and(|path| path == output))
+    {
+        bail!(
+            "{} is one of the sources; write the collection elsewhere",
+            source.name
+        );
+    }
+    let n_sources = opened.len() + failures.len();
+    let mut outcome = import(&opened, &settings);
+    outcome.failures.splice(0..0, failures);
     for loss in outcome.losses.list() {
         eprintln!("{loss}");
     }
@@ -139,7 +154,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         counted(n_articles, "article"),
         counted(n_losses, "thing"),
         outcome.failures.len(),
-        counted(opened.len(), "source"),
+        counted(n_sources, "source"),
     );
     // Without articles nothing was written: whoever waits for the collection should know.
     let has_failed =
@@ -173,7 +188,12 @@ pub fn import(opened: &[Opened], settings: &Settings) -> Outcome {
                 finish::join(&mut outcome.imported, imported, &mut losses);
                 outcome.losses.append(losses);
             }
-            Err(_) if file.is_guess && settings.from.is_none() => {
+            Err(_)
+                if file.is_guess
+                    && settings.from.is_none()
+                    && detect::kind(&source).is_err()
+                    && !detect::is_meant(&source) =>
+            {
                 losses.tell(
                     "the file",
                     "the file",

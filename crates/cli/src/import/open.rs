@@ -24,59 +24,67 @@ pub struct Opened {
 }
 
 /// Reads a file, standard input (`-`), or everything in a folder that may be of a known kind, in the order of its paths.
-pub fn open(source: &str, opened: &mut Vec<Opened>) -> Result<()> {
-    if source == "-" {
-        let bytes = unpacked(std::io::stdin().lock()).context("standard input cannot be read")?;
-        opened.push(Opened {
-            name: source.to_string(),
+/// What cannot be read is a failure, and the others are read all the same.
+pub fn open(source: &str, opened: &mut Vec<Opened>, failures: &mut Vec<String>) {
+    let mut put = |name: String, bytes: Result<Vec<u8>>, is_guess| match bytes {
+        Ok(bytes) => opened.push(Opened {
+            name,
             bytes,
-            is_guess: false,
-        });
-        return Ok(());
+            is_guess,
+        }),
+        Err(error) => failures.push(format!("{name}: it cannot be read: {error:#}")),
+    };
+    if source == "-" {
+        put(source.to_string(), unpacked(std::io::stdin().lock()), false);
+        return;
     }
     let path = Path::new(source);
     let mut paths = Vec::new();
+    let mut unlisted = Vec::new();
     let is_folder = path.is_dir();
     match is_folder {
-        true => list(path, &mut paths)?,
+        true => list(path, &mut paths, &mut unlisted),
         false => paths.push(path.to_path_buf()),
     }
     for path in paths {
-        let name = path.display().to_string();
         let bytes = std::fs::File::open(&path)
             .map_err(anyhow::Error::from)
-            .and_then(unpacked)
-            .with_context(|| format!("{name} cannot be read"))?;
-        opened.push(Opened {
-            name,
-            bytes,
-            is_guess: is_folder,
-        });
+            .and_then(unpacked);
+        put(path.display().to_string(), bytes, is_folder);
     }
-    Ok(())
+    for (folder, error) in unlisted {
+        put(folder.display().to_string(), Err(error.into()), true);
+    }
 }
 
 /// The files of a folder and of those in it. What begins with a dot is hidden, and links to folders are not followed: they
 /// may lead around in a circle.
-fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
-    let context = || format!("{} cannot be listed", folder.display());
+fn list(folder: &Path, paths: &mut Vec<PathBuf>, unlisted: &mut Vec<(PathBuf, std::io::Error)>) {
+    match entries(folder) {
+        Ok(entries) => {
+            for (path, is_folder) in entries {
+                if is_folder {
+                    list(&path, paths, unlisted);
+                } else if has_known_ending(&path) {
+                    paths.push(path);
+                }
+            }
+        }
+        Err(error) => unlisted.push((folder.to_path_buf(), error)),
+    }
+}
+
+/// What stands in a folder and is not hidden, in order, and whether it is a folder.
+fn entries(folder: &Path) -> std::io::Result<Vec<(PathBuf, bool)>> {
     let mut entries = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(context)? {
-        let entry = entry.with_context(context)?;
-        let kind = entry.file_type().with_context(context)?;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
         if !entry.file_name().to_string_lossy().starts_with('.') {
-            entries.push((entry.path(), kind.is_dir()));
+            entries.push((entry.path(), entry.file_type()?.is_dir()));
         }
     }
     entries.sort();
-    for (path, is_folder) in entries {
-        if is_folder {
-            list(&path, paths)?;
-        } else if has_known_ending(&path) {
-            paths.push(path);
-        }
-    }
-    Ok(())
+    Ok(entries)
 }
 
 fn has_known_ending(path: &Path) -> bool {

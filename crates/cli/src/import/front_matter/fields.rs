@@ -158,7 +158,22 @@ impl Fields {
     fn date(&mut self, names: &[&str], losses: &mut Losses) -> Option<String> {
         let is_date =
             |value: &Value| text_of(value).is_some_and(|t| date_in_words::read(&t).is_some());
-        let text = text_of(&self.take_if(names, is_date)?)?;
+        let Some(found) = self.take_if(names, is_date) else {
+            for name in names {
+                // It stays where it is, and goes to `extra`.
+                for (_, written, value) in self.list.iter().filter(|(key, ..)| key == name) {
+                    if let Some(text) = text_of(value) {
+                        losses.tell(
+                            written,
+                            &format!("the date “{text}”"),
+                            "it is no date that can be read; write 2026-12-31",
+                        );
+                    }
+                }
+            }
+            return None;
+        };
+        let text = text_of(&found)?;
         let written = date_in_words::read(&text)?;
         if written.has_lost_time {
             losses.tell(

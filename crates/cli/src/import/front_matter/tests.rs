@@ -8,6 +8,15 @@ fn read(name: &str, text: &str) -> (Value, Vec<String>) {
     reading::read(Kind::Markdown, name, text.as_bytes(), None)
 }
 
+#[test]
+fn what_is_no_date_is_told() {
+    for date in ["31/12/2026", "yesterday", "2026-02-30"] {
+        let (found, told) = read("a.md", &format!("---\ndate: {date}\n---\nText."));
+        assert_eq!(found["articles"][0]["extra"]["date"], date);
+        assert_eq!(told, [format!("date: the date “{date}”")]);
+    }
+}
+
 fn article(text: &str) -> Value {
     read("a.md", text).0["articles"][0].clone()
 }

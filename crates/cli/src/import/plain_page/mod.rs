@@ -10,7 +10,8 @@
 //! stretch    = label block*                    up to the next label
 //! summary    = block*                          if Key Points come next; else one block, and the body goes on
 //! points     = bullet+ | line+                 Key Points, Risks: a block of lines, or bullets, also over empty lines;
-//!                                              the body goes on behind them, if it has not been there yet
+//!                                              the body goes on behind bullets, and behind lines if it has not
+//!                                              been there yet
 //! disclosure = block*
 //! correction = (date ":")? text                each block or bullet
 //! related    = title excerpt?                  an excerpt ends like a sentence or with an ellipsis

@@ -171,6 +171,13 @@ fn parts_of_pages() {
         "sections",
         r#"[{"body":"Body."}]"#,
     );
+    let behind_bullets = "T/2026-02-02/Markets//Below it//A.//Key Points/• a/• b//B one.//B two.";
+    check(behind_bullets, "key_points", r#"["a","b"]"#);
+    check(
+        behind_bullets,
+        "sections",
+        r#"[{"body":"A.\n\nB one.\n\nB two."}]"#,
+    );
     check("T//Body.//Risks//One.//Two.", "risks", r#"["One.","Two."]"#);
     check(
         "T//Body.//Risks/a/Disclosure/D./Search Articles",

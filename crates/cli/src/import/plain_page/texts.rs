@@ -106,13 +106,16 @@ fn numbered(block: &Block) -> Option<article::Block> {
     (items.len() > 1).then(|| list(start, &items))
 }
 
-/// The points at the beginning of a stretch as Markdown, and the blocks behind them. With `has_all`, there is nothing else
-/// that the blocks could be.
+/// The points at the beginning of a stretch as Markdown, and the blocks behind them. Without bullets, `has_all` says that
+/// there is nothing else that the blocks could be; bullets show themselves where they end.
 pub(super) fn points<'a, 'b>(
     blocks: &'b [Block<'a>],
     has_all: bool,
 ) -> (Vec<String>, &'b [Block<'a>]) {
-    let (items, behind) = items(blocks, has_all);
+    let is_bulleted = blocks
+        .first()
+        .is_some_and(|block| lines::bullet(block.lines[0]).is_some());
+    let (items, behind) = items(blocks, has_all && !is_bulleted);
     (items.iter().map(|text| markdown_of(text)).collect(), behind)
 }
 
