@@ -10,7 +10,7 @@ import "./element.js";
 /** Readers on the page at once: their waits overlap. */
 const AT_ONCE = 12;
 /** Milliseconds until something that has to happen counts as not happening. */
-const LIMIT = 10_000;
+const LIMIT = 60_000;
 
 const { watch } = window;
 /** @type {{ payload: string, what: string }[]} */
