@@ -220,6 +220,14 @@ fn cells_that_claim_many_columns_are_counted() {
 }
 
 #[test]
+fn indented_parts_of_a_table_are_no_code() {
+    check(
+        "<table>\n  <tr>\n    <th>a</th>\n\n    <th>b</th>\n  </tr>\n\n  <tr>\n    <td>c</td>\n\n    <td>d</td>\n  </tr>\n</table>",
+        "TABLE--(a|b / c|d)",
+    );
+}
+
+#[test]
 fn everything_else_is_text() {
     check("<script>alert(1)</script>", "P(<script>alert(1)</script>)");
     check(

@@ -105,7 +105,13 @@ impl Builder<'_> {
                 }
             }
             Event::Start(Tag::HtmlBlock) => self.html = Some(String::new()),
-            Event::End(TagEnd::HtmlBlock) => {
+            // Between the parts of a table or list of HTML, an indented line behind an empty one is a further part.
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))
+                if self.innermost.element.is_some() && self.innermost.kind.takes_parts() =>
+            {
+                self.html = Some(String::new());
+            }
+            Event::End(TagEnd::HtmlBlock | TagEnd::CodeBlock) if self.html.is_some() => {
                 if let Some(html) = self.html.take() {
                     self.html_block(&html);
                 }
@@ -120,6 +126,9 @@ impl Builder<'_> {
                 None => self.text(&text),
             },
             Event::InlineHtml(text) => self.inline_html(&text),
+            Event::Text(text) if self.html.is_some() => {
+                self.html = self.html.take().map(|html| html + &text)
+            }
             Event::Text(text) => self.text(&text),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Code(text) if self.is_at_cap() => self.text(&text),
