@@ -78,7 +78,7 @@ impl Stage {
             for effect in effects {
                 if let Effect::Open(ix) = effect {
                     let library = self.state.library().expect("a library");
-                    waiting.push(Msg::Opened(library.article(ix)));
+                    waiting.push(Msg::Opened(library.article(ix).here()));
                 }
             }
         }
@@ -117,6 +117,7 @@ fn props(state: &State) -> (ReaderProps, oneshot::Receiver<()>) {
         state: Rc::new(state.clone()),
         send: Callback::noop(),
         drawn,
+        adopted: Default::default(),
     };
     (props, receiver)
 }

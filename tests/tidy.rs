@@ -88,6 +88,11 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
+fn scripts_run_in_the_browsers_that_are_promised() {
+    check(code::newer_than_promised);
+}
+
+#[test]
 fn no_style_attribute() {
     check(code::style_attributes);
 }

@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use packed::edition::{HitBlock, Index, SearchFiles};
 use packed::{Card, Opened, Overview, Pack, Texts, pack, unpack};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -10,6 +11,9 @@ fuzz_target!(|bytes: &[u8]| {
     again::<Card>(bytes);
     again::<Opened>(bytes);
     again::<Texts>(bytes);
+    again::<Index>(bytes);
+    again::<SearchFiles>(bytes);
+    again::<HitBlock>(bytes);
 });
 
 fn again<T: Pack + PartialEq + std::fmt::Debug>(bytes: &[u8]) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::library::Overview;
+use crate::library::{Library, Lookup};
 
 use super::route::{Filter, Sort};
 
@@ -18,26 +18,39 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Applies a filter; `found` are the articles of its words, the best first.
-    pub fn new(overview: &Overview, filter: &Filter, found: Option<&[u32]>) -> Listing {
-        let number = |names: &[String], name: &Option<String>| {
-            let name = name.as_ref()?;
-            // A name that the edition does not have leaves nothing, rather than everything.
-            Some(
-                names
-                    .iter()
-                    .position(|n| n == name)
-                    .map_or(u32::MAX, |ix| ix as u32),
-            )
-        };
-        let category = number(&overview.categories, &filter.category);
-        let tag = number(&overview.tags, &filter.tag);
-        let by_date = &overview.newest_first;
+    /// Applies a filter; `found` are the articles of its words, the best first. `None` where the library does not know
+    /// enough yet.
+    pub fn new(library: &dyn Library, filter: &Filter, found: Option<&[u32]>) -> Option<Listing> {
+        let overview = library.overview();
+        let by_date = library.newest_first();
+        let n_articles = library.n_articles();
+        // A name that the edition does not have leaves nothing, rather than everything.
+        let names = &overview.categories;
+        let number = |name: &String| names.iter().position(|n| n == name);
+        let category = filter.category.as_ref();
+        let category = category.map(|name| number(name).map_or(u32::MAX, |ix| ix as u32 + 1));
+        let is_whole = category.is_none() && filter.tag.is_none() && found.is_none();
         // An answer in the order of dates is the order of dates without what was not found.
-        let mut is_found = vec![found.is_none(); overview.entries.len()];
+        let mut is_left = vec![found.is_none(); n_articles];
         for &ix in found.unwrap_or_default() {
-            if let Some(is_found) = is_found.get_mut(ix as usize) {
-                *is_found = true;
+            if let Some(is_left) = is_left.get_mut(ix as usize) {
+                *is_left = true;
+            }
+        }
+        if let Some(tag) = &filter.tag {
+            let tagged = match library.tagged(tag) {
+                Lookup::Here(tagged) => tagged,
+                Lookup::Missing => Rc::new([]),
+                Lookup::Coming => return None,
+            };
+            let mut is_tagged = vec![false; n_articles];
+            for &ix in &*tagged {
+                if let Some(is_tagged) = is_tagged.get_mut(ix as usize) {
+                    *is_tagged = true;
+                }
+            }
+            for (is_left, is_tagged) in is_left.iter_mut().zip(is_tagged) {
+                *is_left &= is_tagged;
             }
         }
         let mut oldest_first = Vec::new();
@@ -47,38 +60,44 @@ impl Listing {
                 // What has no date comes last whichever way the others go.
                 let (dated, undated) = by_date
                     .split_at_checked(overview.n_dated as usize)
-                    .unwrap_or((by_date, &[]));
+                    .unwrap_or((&by_date, &[]));
                 oldest_first.extend(dated.iter().rev().chain(undated));
                 &oldest_first[..]
             }
             _ => &by_date[..],
         };
-        let mut counts = vec![0; overview.categories.len()];
+        if let (true, Some(counts)) = (is_whole, library.category_counts()) {
+            return Some(Listing {
+                docs: order.into(),
+                counts,
+                n_any_category: n_articles,
+            });
+        }
+        let categories = match library.categories() {
+            Lookup::Here(categories) => categories,
+            Lookup::Missing => Rc::new([]),
+            Lookup::Coming => return None,
+        };
+        let mut counts = vec![0; names.len()];
         let mut n_any_category = 0;
         let mut docs = Vec::new();
         for &ix in order {
-            let Some(entry) = overview
-                .entries
-                .get(ix as usize)
-                .filter(|_| is_found[ix as usize])
-            else {
-                continue;
-            };
-            if tag.is_some_and(|tag| !entry.tags.contains(&tag)) {
+            if !is_left.get(ix as usize).is_some_and(|is_left| *is_left) {
                 continue;
             }
             n_any_category += 1;
-            if let Some(count) = entry.category.and_then(|c| counts.get_mut(c as usize)) {
+            let of = categories.get(ix as usize).copied().unwrap_or(0);
+            if let Some(count) = counts.get_mut((of as usize).wrapping_sub(1)) {
                 *count += 1;
             }
-            if category.is_none_or(|category| entry.category == Some(category)) {
+            if category.is_none_or(|category| of == category) {
                 docs.push(ix);
             }
         }
-        Listing {
+        Some(Listing {
             docs: docs.into(),
             counts: counts.into(),
             n_any_category,
-        }
+        })
     }
 }

@@ -4,21 +4,26 @@
 //! [`update`] is the one way from a state to the next. It is pure: the same state and message always
 //! give the same result, and there is no clock, no network and no storage in it.
 
+mod addresses;
+mod day;
 mod listing;
 mod route;
 mod search;
 mod update;
+mod view;
 mod window;
 
+pub use addresses::{Addresses, Site};
 pub use listing::Listing;
 pub use route::{Filter, Page, Route, Sort};
 pub use search::{Answer, Engine, Found, Search, Snippet};
 pub use update::update;
+pub use view::View;
 pub use window::{CARDS_PER_BLOCK, Window};
 
 use std::rc::Rc;
 
-use crate::library::{Library, Opened};
+use crate::library::{Library, Lookup, Opened};
 
 /// Everything that is shown.
 #[derive(Clone, Default)]
@@ -37,14 +42,30 @@ pub struct State {
     pub search: Search,
     /// The article that is open; `None` on a list, and where there is no such article.
     pub opened: Option<Rc<Opened>>,
-    /// Where to be once what is missing is here: the edition, or the answer to a query.
+    /// Where to be once what is missing is here: the edition, the article, or the answer to a query.
     pub pending: Option<Arrival>,
+    /// Whether the article of the route is on its way.
+    pub seeks: bool,
+    /// Where in the list to be once what it needs is here.
+    pub relist: Option<usize>,
+    /// What could not be fetched of an edition that is otherwise here.
+    pub trouble: Option<Failure>,
     /// Light, dark, or as the device has it.
     pub theme: Theme,
     /// Whether the device says that it has no network.
     pub offline: bool,
     /// The address that relative addresses of the edition start from.
     pub base: String,
+    /// Where routes have their addresses.
+    pub addresses: Addresses,
+    /// What stands above a list that no filter describes.
+    pub list_title: Option<String>,
+    /// What of the edition is shown.
+    pub view: View,
+    /// Whether it is a part of a page that is somebody else's, whose address it leaves alone.
+    pub is_guest: bool,
+    /// Whether articles can be saved for reading without a network: on a built site that has it switched on.
+    pub saves: bool,
 }
 
 /// How far the edition is.
@@ -60,7 +81,7 @@ pub enum Phase {
 }
 
 /// Why an edition cannot be shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
@@ -69,9 +90,10 @@ pub struct Failure {
 }
 
 /// What can go wrong before there is anything to show.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum FailureKind {
     /// The device has no network.
+    #[default]
     Offline,
     /// The server has no such file.
     NotFound,
@@ -79,6 +101,8 @@ pub enum FailureKind {
     Unreachable,
     /// The file holds no articles.
     Unreadable,
+    /// The browser does not run it.
+    Refused,
 }
 
 /// The colours.
@@ -130,6 +154,8 @@ pub struct Place {
 pub enum Msg {
     /// The edition is here.
     Loaded(Rc<dyn Library>),
+    /// The edition is here once more, with what has changed in it.
+    Renewed(Rc<dyn Library>),
     /// The edition is not to be had.
     LoadFailed(Failure),
     /// The person wants it tried again.
@@ -142,6 +168,10 @@ pub enum Msg {
     Arrived(Route, Option<Place>),
     /// The article asked for, or that there is none.
     Opened(Option<Rc<Opened>>),
+    /// Something that the library wanted is here.
+    Came,
+    /// Something that the library wanted is not to be had.
+    DidNotCome(Failure),
     /// The first card in view, or the heading, is another one.
     Moved(Page),
     /// The search box has the focus.
@@ -154,8 +184,14 @@ pub enum Msg {
     Category(Option<String>),
     /// A tag, or all of them.
     Tag(Option<String>),
+    /// The first day to be published on, or any; what is no day is any.
+    From(String),
+    /// The last day, likewise.
+    To(String),
     /// An order.
     Sort(Sort),
+    /// Everything but the words is taken off the list.
+    Widened,
     /// The person wants the search tried again.
     RetrySearch,
     /// The search engine says something.
@@ -198,6 +234,9 @@ pub enum Effect {
     Replace(Route),
     /// Open the article at this position of the edition.
     Open(usize),
+    /// The edition has no such article: load the page of its address, which may be there all the same, or be saved. Where this is that page, or
+    /// articles have no pages, there is none.
+    LoadPage,
     /// Once the page is drawn: put this place in view and the focus where it belongs.
     Arrive(Arrival),
     /// The title of the document.
@@ -238,6 +277,42 @@ impl State {
             Phase::Ready(library) => Some(library),
             _ => None,
         }
+    }
+
+    /// Whether all is here that the page shows at first. Asking for it makes it come.
+    pub fn is_complete(&self) -> bool {
+        let Some(library) = self.library() else {
+            return false;
+        };
+        // Results bring their cards, and come as far as they are in view.
+        let are_brought = library.fetches_results()
+            && self.search.found.is_some()
+            && !self.route.filter.words().is_empty();
+        let blocks = match are_brought {
+            true => self.window.near.clone(),
+            false => self.window.blocks.clone(),
+        };
+        let cards = blocks.flat_map(|block| self.window.cards(block));
+        let docs = cards.filter_map(|position| self.listing.docs.get(position));
+        let card = |ix| match are_brought {
+            true => library.found_card(ix),
+            false => library.card(ix),
+        };
+        // All of them are asked for, and not the first missing one alone.
+        let n_coming = docs.filter(|&&ix| matches!(card(ix as usize), Lookup::Coming));
+        self.trouble.is_none()
+            && !self.seeks
+            && self.relist.is_none()
+            && (self.is_article() || n_coming.count() == 0)
+    }
+
+    /// The words to be marked in the open article.
+    pub fn marked(&self) -> Option<(&Opened, &str)> {
+        let words = self.route.filter.words();
+        let opened = self.opened.as_deref().filter(|_| self.is_article());
+        opened
+            .filter(|_| !words.is_empty())
+            .map(|opened| (opened, words))
     }
 
     /// Whether an article is to be shown, rather than the list.

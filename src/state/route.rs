@@ -4,12 +4,15 @@
 //!
 //! ```text
 //! /?category=Science&tag=tides&q=moon&sort=oldest&at=240      a list, at its 240th article
+//! /?q=moon&from=2026-01-01&to=2026-01-31                      what was published in a month
 //! /article/how-tides-work/op-the-moon?q=moon                  an article, at a heading
 //! ```
 //!
 //! Where it is kept is the host's affair: after `#`, in the path, or nowhere.
 
 use std::fmt::Write;
+
+use super::day;
 
 /// What is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +55,10 @@ pub struct Filter {
     pub tag: Option<String>,
     /// What is searched for, as it was typed.
     pub query: String,
+    /// The first day to be published on, as `2026-02-01`.
+    pub from: Option<String>,
+    /// The last one.
+    pub to: Option<String>,
     /// The order.
     pub sort: Sort,
 }
@@ -97,6 +104,51 @@ impl Filter {
     /// What is searched for without spaces around it.
     pub fn words(&self) -> &str {
         self.query.trim()
+    }
+
+    /// The same with one space behind it where one was typed: it says that the last word is finished.
+    fn typed(&self) -> String {
+        let mut typed = self.words().to_owned();
+        if !typed.is_empty() && self.query.trim_start().len() > typed.len() {
+            typed.push(' ');
+        }
+        typed
+    }
+
+    /// Whether the search engine has to be asked.
+    pub fn asks(&self) -> bool {
+        !self.words().is_empty() || self.from.is_some() || self.to.is_some()
+    }
+
+    /// What the search engine is asked: the words, the days before them.
+    pub fn asked(&self) -> String {
+        let mut asked = String::new();
+        if let Some(from) = &self.from {
+            asked.push_str("after:");
+            asked.push_str(from);
+            asked.push(' ');
+        }
+        if let Some(after) = self.to.as_deref().and_then(day::after) {
+            asked.push_str("before:");
+            asked.push_str(&after);
+            asked.push(' ');
+        }
+        asked + &self.typed()
+    }
+
+    /// Whether something but words narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        let narrowed = [&self.category, &self.tag, &self.from, &self.to];
+        narrowed.iter().any(|filter| filter.is_some())
+    }
+
+    /// The same words, and all articles that have them.
+    pub fn widened(&self) -> Filter {
+        Filter {
+            query: self.query.clone(),
+            sort: self.sort,
+            ..Filter::default()
+        }
     }
 }
 
@@ -161,27 +213,10 @@ impl Route {
             }
         }
         let at = match self.page {
-            Page::Front { at } if at > 0 => at.to_string(),
-            _ => String::new(),
+            Page::Front { at } => at,
+            Page::Article { .. } => 0,
         };
-        let parameters = [
-            ("category", self.filter.category.as_deref().unwrap_or("")),
-            ("tag", self.filter.tag.as_deref().unwrap_or("")),
-            ("q", self.filter.words()),
-            ("sort", self.filter.sort.name()),
-            ("at", &at),
-        ];
-        let mut separator = '?';
-        for (name, value) in parameters
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-        {
-            address.push(separator);
-            address.push_str(name);
-            address.push('=');
-            encode(&mut address, value);
-            separator = '&';
-        }
+        parameters(&mut address, &self.filter, at);
         address
     }
 
@@ -189,19 +224,7 @@ impl Route {
     pub fn parse(address: &str) -> Route {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let mut route = Route::default();
-        let mut at = 0;
-        for pair in query.split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = decode(&value.replace('+', " "));
-            match name {
-                "category" => route.filter.category = Some(value).filter(|v| !v.is_empty()),
-                "tag" => route.filter.tag = Some(value).filter(|v| !v.is_empty()),
-                "q" => route.filter.query = value,
-                "sort" => route.filter.sort = Sort::of_name(&value),
-                "at" => at = value.parse().unwrap_or(0),
-                _ => {}
-            }
-        }
+        let at = take_parameters(&mut route.filter, query);
         let mut steps = path.split('/').filter(|step| !step.is_empty());
         route.page = match (steps.next(), steps.next()) {
             (Some("article"), Some(id)) => Page::Article {
@@ -214,8 +237,64 @@ impl Route {
     }
 }
 
+/// Bytes of words that an address keeps, which may take three times as many in it: servers refuse addresses of more than about 8 kB.
+const WORDS_MAX: usize = 2_000;
+
+/// Writes the query of an address, with its `?` where there is any.
+pub(super) fn parameters(address: &mut String, filter: &Filter, at: usize) {
+    let at = match at {
+        0 => String::new(),
+        at => at.to_string(),
+    };
+    let typed = filter.typed();
+    let mut end = typed.len().min(WORDS_MAX);
+    while !typed.is_char_boundary(end) {
+        end -= 1;
+    }
+    let parameters = [
+        ("category", filter.category.as_deref().unwrap_or("")),
+        ("tag", filter.tag.as_deref().unwrap_or("")),
+        ("q", &typed[..end]),
+        ("from", filter.from.as_deref().unwrap_or("")),
+        ("to", filter.to.as_deref().unwrap_or("")),
+        ("sort", filter.sort.name()),
+        ("at", &at),
+    ];
+    let mut separator = '?';
+    for (name, value) in parameters
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+    {
+        address.push(separator);
+        address.push_str(name);
+        address.push('=');
+        encode(address, value);
+        separator = '&';
+    }
+}
+
+/// Reads what [`parameters`] wrote, without the `?`; gives `at`.
+pub(super) fn take_parameters(filter: &mut Filter, query: &str) -> usize {
+    let mut at = 0;
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = decode(&value.replace('+', " "));
+        match name {
+            "category" => filter.category = Some(value).filter(|v| !v.is_empty()),
+            "tag" => filter.tag = Some(value).filter(|v| !v.is_empty()),
+            "q" => filter.query = value,
+            "from" => filter.from = day::of(value),
+            "to" => filter.to = day::of(value),
+            "sort" => filter.sort = Sort::of_name(&value),
+            "at" => at = value.parse().unwrap_or(0),
+            _ => {}
+        }
+    }
+    at
+}
+
 /// Percent-encodes all that is not unreserved (RFC 3986 §2.3) as UTF-8.
-fn encode(out: &mut String, text: &str) {
+pub(super) fn encode(out: &mut String, text: &str) {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
@@ -229,7 +308,7 @@ fn encode(out: &mut String, text: &str) {
 }
 
 /// Undoes [`encode`]. A `%` without two hexadecimal digits stays; bytes that are not UTF-8 are replaced.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -288,12 +367,53 @@ mod tests {
             category: Some("News & Politics".into()),
             tag: Some("a=b".into()),
             query: "50% of \"all\" #1/2?".into(),
+            from: Some("2025-12-31".into()),
+            to: None,
             sort: Sort::Oldest,
         };
         let page = Page::Front { at: 240 };
         check(
-            "/?category=News+%26%20Politics&tag=a%3Db&q=50%25%20of%20%22all%22+%231%2F2%3F&sort=oldest&at=240",
+            "/?category=News+%26%20Politics&tag=a%3Db&q=50%25%20of%20%22all%22+%231%2F2%3F&from=2025-12-31&to=soon&sort=oldest&at=240",
             Route { page, filter },
+        );
+    }
+
+    #[track_caller]
+    fn check_kept(query: &str, expect: &str) {
+        let filter = Filter {
+            query: query.to_owned(),
+            ..Filter::default()
+        };
+        let kept = Route::parse(&Route::list(filter).address()).filter.query;
+        assert_eq!(kept, expect, "{query:?}");
+    }
+
+    #[test]
+    fn words_are_kept_as_they_were_typed() {
+        check_kept("lihgt", "lihgt");
+        check_kept("  lihgt  ", "lihgt ");
+        check_kept("   ", "");
+        check_kept(&"a ".repeat(3_000), &"a ".repeat(1_000));
+        check_kept(&"é".repeat(3_000), &"é".repeat(1_000));
+        check_kept(&"本".repeat(3_000), &"本".repeat(666));
+    }
+
+    #[track_caller]
+    fn check_asked(address: &str, expect: &str) {
+        let filter = Route::parse(address).filter;
+        assert_eq!(filter.asked(), expect, "{address}");
+        assert_eq!(filter.asks(), !expect.is_empty(), "{address}");
+    }
+
+    #[test]
+    fn what_the_engine_is_asked() {
+        check_asked("/", "");
+        check_asked("/?q=%20&category=x&tag=y", "");
+        check_asked("/?q=%20tidal%20", "tidal ");
+        check_asked("/?from=2026-02-01", "after:2026-02-01 ");
+        check_asked(
+            "/?q=moon&from=2026-01-01&to=2026-02-28",
+            "after:2026-01-01 before:2026-03-01 moon",
         );
     }
 

@@ -6,6 +6,8 @@
 
 use std::rc::Rc;
 
+use super::Failure;
+
 /// The engine as the reader sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
@@ -32,7 +34,7 @@ pub enum Engine {
     /// Answering.
     Ready,
     /// Not to be had, and why.
-    Failed(String),
+    Failed(Failure),
 }
 
 /// The answer to a query.
@@ -40,8 +42,10 @@ pub enum Engine {
 pub struct Found {
     /// The number of the query.
     pub asked: u32,
-    /// The positions of all articles found, the best first.
+    /// The positions of the articles found, the best first.
     pub docs: Rc<[u32]>,
+    /// How many there are: more than those, where the engine has counted on without listing them.
+    pub n_total: usize,
     /// How many of them, from the first, have all the words.
     pub all_words: usize,
     /// Words as typed and the words searched for in their place.
@@ -71,7 +75,7 @@ pub enum Answer {
     /// Passages for the query of this number.
     Snippets(u32, Vec<(u32, Snippet)>),
     /// It cannot go on, and why.
-    Failed(String),
+    Failed(Failure),
 }
 
 impl Found {
@@ -80,6 +84,40 @@ impl Found {
         let (_, snippet) = self.snippets.iter().find(|(of, _)| *of == doc)?;
         Some(snippet)
     }
+
+    /// These words with the repaired ones in quotation marks, which keep them as they were typed; none where they have none.
+    pub fn exactly(&self, words: &str) -> Option<String> {
+        let mut exact = String::with_capacity(words.len() + 8);
+        let (mut n_quoted, mut is_phrase) = (0, false);
+        for word in words.split_whitespace() {
+            if !exact.is_empty() {
+                exact.push(' ');
+            }
+            let quoted = || {
+                let mut repaired = self.repaired.iter();
+                repaired.find_map(|(typed, _)| quoted(word, typed))
+            };
+            match quoted().filter(|_| !is_phrase) {
+                Some(quoted) => {
+                    n_quoted += 1;
+                    exact.push_str(&quoted);
+                }
+                None => exact.push_str(word),
+            }
+            is_phrase ^= word.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+        }
+        (n_quoted > 0).then_some(exact)
+    }
+}
+
+/// What stands between two spaces with a word of it in quotation marks: `title:lihgt,` is `title:"lihgt",`. None where that is no
+/// word of it, but a part of one.
+fn quoted(text: &str, word: &str) -> Option<String> {
+    let (before, behind) = text.split_once(word)?;
+    let divides = |c: char| c.is_ascii_punctuation() && c != '"';
+    let is_word =
+        before.chars().next_back().is_none_or(divides) && behind.chars().next().is_none_or(divides);
+    is_word.then(|| format!("{before}\"{word}\"{behind}"))
 }
 
 impl Search {
@@ -117,5 +155,48 @@ impl Search {
         self.found
             .as_ref()
             .is_some_and(|found| found.asked == self.asked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, repaired: &[&str], expect: Option<&str>) {
+        let pair = |typed: &&str| ((*typed).to_owned(), String::new());
+        let found = Found {
+            repaired: repaired.iter().map(pair).collect(),
+            ..Found::default()
+        };
+        assert_eq!(found.exactly(words).as_deref(), expect, "{words:?}");
+    }
+
+    #[test]
+    fn repaired_words_are_quoted_as_they_were_typed() {
+        check("lihgt", &["lihgt"], Some("\"lihgt\""));
+        check(
+            "the  Zürrich paper",
+            &["Zürrich"],
+            Some("the \"Zürrich\" paper"),
+        );
+        check(
+            "title:lihgt, moon",
+            &["lihgt"],
+            Some("title:\"lihgt\", moon"),
+        );
+        check(
+            "co-oprate lihgt*",
+            &["oprate", "lihgt"],
+            Some("co-\"oprate\" \"lihgt\"*"),
+        );
+        check("lihgts lihgt", &["lihgt"], Some("lihgts \"lihgt\""));
+        check(
+            "\"a lihgt b\" lihgt",
+            &["lihgt"],
+            Some("\"a lihgt b\" \"lihgt\""),
+        );
+        check("\"lihgt\"", &["lihgt"], None);
+        check("light", &[], None);
     }
 }

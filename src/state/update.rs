@@ -1,10 +1,10 @@
 //! [`update`]: from a state and a message to the next state and the effects.
 
-use crate::library::Opened;
+use crate::library::{Lookup, Opened};
 
 use super::{
-    Arrival, CARDS_PER_BLOCK, Effect, Engine, Filter, Listing, Msg, Page, Phase, Place, Route,
-    State, Step, Window,
+    Addresses, Arrival, CARDS_PER_BLOCK, Effect, Engine, Filter, Listing, Msg, Page, Phase, Place,
+    Route, Search, State, Step, View, Window, day,
 };
 
 /// The next state, and what the browser is asked to do, in this order.
@@ -17,16 +17,38 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
                 state.base = base_url.clone();
             }
             state.phase = Phase::Ready(library);
-            let route = state.route.clone();
+            // What was found in another edition is nothing in this one.
+            state.search = Search {
+                asked: state.search.asked,
+                ..Search::default()
+            };
             // An article's page names the categories too, and Back needs a list to go to.
             list(&mut state, 0);
+            let mut route = state.route.clone();
+            if state.view == View::Article {
+                if !state.is_article() {
+                    route = newest(&state).unwrap_or(route);
+                }
+                state.list_route = route.clone();
+            }
             let place = match state.pending.take() {
                 Some(Arrival::Place(place)) => Some(place),
                 _ => None,
             };
             arrive(&mut state, route, place, fx);
         }
+        Msg::Renewed(library) => {
+            // The same article as it is now; the person and the page stay where they are.
+            state.opened = None;
+            (state, effects) = update(state, Msg::Loaded(library));
+            state.pending = None;
+            effects.retain(|effect| !matches!(effect, Effect::Arrive(_)));
+        }
         Msg::LoadFailed(failure) => state.phase = Phase::Failed(failure),
+        Msg::Retry if state.trouble.is_some() => {
+            state.trouble = None;
+            again(&mut state, fx);
+        }
         Msg::Retry => {
             state.phase = Phase::Loading;
             fx.push(Effect::Load);
@@ -35,6 +57,8 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
         Msg::Skip => fx.push(Effect::Arrive(Arrival::Anchor("op-main".to_owned()))),
         Msg::Arrived(route, place) => arrive(&mut state, route, place, fx),
         Msg::Opened(opened) => open(&mut state, opened, fx),
+        Msg::Came => again(&mut state, fx),
+        Msg::DidNotCome(trouble) => state.trouble = Some(trouble),
         Msg::Moved(page) => {
             if state.route.page != page {
                 state.route.page = page;
@@ -85,6 +109,25 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             // The button that was pressed is gone: the focus goes to the heading.
             fx.push(Effect::Arrive(Arrival::Top));
         }
+        Msg::From(day) => {
+            let filter = Filter {
+                from: day::of(day),
+                ..state.route.filter.clone()
+            };
+            refilter(&mut state, filter, fx);
+        }
+        Msg::To(day) => {
+            let filter = Filter {
+                to: day::of(day),
+                ..state.route.filter.clone()
+            };
+            refilter(&mut state, filter, fx);
+        }
+        Msg::Widened => {
+            let filter = state.route.filter.widened();
+            refilter(&mut state, filter, fx);
+            fx.push(Effect::Arrive(Arrival::Top));
+        }
         Msg::Sort(sort) => {
             let filter = Filter {
                 sort,
@@ -94,7 +137,7 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
         }
         Msg::Search(answer) => {
             let is_new = state.search.take(answer);
-            if is_new && !state.route.filter.words().is_empty() && !state.is_article() {
+            if is_new && state.route.filter.asks() && !state.is_article() {
                 let arrival = state.pending.take();
                 let at = match (&arrival, &state.route.page) {
                     (Some(Arrival::Place(Place { at: Some(at), .. })), _) => *at,
@@ -106,8 +149,11 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
                 }
                 list(&mut state, at);
                 want_snippets(&state, fx);
-                fx.extend(arrival.map(Effect::Arrive));
-                if std::mem::take(&mut state.search.opens_first) {
+                match state.relist {
+                    Some(_) => state.pending = arrival,
+                    None => fx.extend(arrival.map(Effect::Arrive)),
+                }
+                if state.relist.is_none() && std::mem::take(&mut state.search.opens_first) {
                     open_first(&mut state, fx);
                 }
             }
@@ -122,9 +168,10 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             }
         }
         Msg::Viewport(top, height) => {
-            let before = state.window.blocks.clone();
+            let shown = |window: &Window| (window.blocks.clone(), window.near.clone());
+            let before = shown(&state.window);
             state.window.view(top, height);
-            if state.window.blocks != before {
+            if shown(&state.window) != before {
                 want_snippets(&state, fx);
             }
         }
@@ -143,7 +190,11 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
 }
 
 /// Follows a link. One to where the person is makes no new step in the history, as in a browser.
-fn go(state: &mut State, route: Route, fx: &mut Vec<Effect>) {
+fn go(state: &mut State, mut route: Route, fx: &mut Vec<Effect>) {
+    if state.is_article() && state.route.same_page(&route) {
+        // To another place of the article: the words that led to it stay.
+        route.filter = state.route.filter.clone();
+    }
     fx.push(if route == state.route {
         Effect::Replace(route.clone())
     } else {
@@ -152,13 +203,30 @@ fn go(state: &mut State, route: Route, fx: &mut Vec<Effect>) {
     arrive(state, route, None, fx);
 }
 
+/// The first article of the list.
+fn newest(state: &State) -> Option<Route> {
+    let ix = *state.listing.docs.first()?;
+    let card = state.library()?.card(ix as usize).here()?;
+    Some(Route::article(&card.id))
+}
+
 /// Opens the first article of the list.
 fn open_first(state: &mut State, fx: &mut Vec<Effect>) {
-    let first = state.listing.docs.first();
-    let library = state.library().zip(first);
-    let route = library.map(|(library, &ix)| Route {
+    let first = state.listing.docs.first().copied();
+    let Some((library, ix)) = state.library().zip(first) else {
+        return;
+    };
+    let id = match library.found_card(ix as usize) {
+        Lookup::Here(card) => Some(card.id.clone()),
+        Lookup::Missing => None,
+        Lookup::Coming => {
+            state.search.opens_first = true;
+            None
+        }
+    };
+    let route = id.map(|id| Route {
         filter: carried(&state.route.filter),
-        ..Route::article(&library.overview().entries[ix as usize].id)
+        ..Route::article(&id)
     });
     if let Some(route) = route {
         go(state, route, fx);
@@ -170,33 +238,33 @@ fn arrive(state: &mut State, route: Route, place: Option<Place>, fx: &mut Vec<Ef
     let stays = state.route.same_page(&route) && (state.opened.is_some() || !state.is_article());
     state.route = route.clone();
     state.search.opens_first = false;
-    let Some(library) = state.library().cloned() else {
+    if state.library().is_none() {
         state.pending = place.map(Arrival::Place);
         return;
-    };
-    state.pending = None;
+    }
+    (state.pending, state.seeks, state.trouble) = (None, false, None);
     match &route.page {
-        Page::Article { id, anchor } => {
-            if !stays {
-                state.opened = None;
-                match library.position(id) {
-                    Some(ix) => fx.push(Effect::Open(ix)),
-                    None => open(state, None, fx),
-                }
-            }
+        Page::Article { anchor, .. } => {
             let arrival = match (place, anchor) {
                 (Some(place), _) => Arrival::Place(place),
                 (None, Some(anchor)) => Arrival::Anchor(anchor.clone()),
                 (None, None) => Arrival::Top,
             };
-            fx.push(Effect::Arrive(arrival));
+            state.relist = None;
+            if stays {
+                fx.push(Effect::Arrive(arrival));
+            } else {
+                state.opened = None;
+                state.pending = Some(arrival);
+                seek(state, fx);
+            }
         }
         Page::Front { at } => {
             state.opened = None;
             state.list_route = route.clone();
             let at = place.and_then(|place| place.at).unwrap_or(*at);
-            let asks = !route.filter.words().is_empty();
-            if asks && state.search.words.trim() != route.filter.words() {
+            let asks = route.filter.asks();
+            if asks && state.search.words != route.filter.asked() {
                 // Another page's answer is no stand-in for this one's.
                 state.search.found = None;
                 state.listing = Listing::default();
@@ -210,7 +278,7 @@ fn arrive(state: &mut State, route: Route, place: Option<Place>, fx: &mut Vec<Ef
                 None if at > 0 => Arrival::Card(at),
                 None => Arrival::Top,
             };
-            if asks && !state.search.is_settled() {
+            if asks && !state.search.is_settled() || state.relist.is_some() {
                 state.pending = Some(arrival);
             } else {
                 fx.push(Effect::Arrive(arrival));
@@ -219,26 +287,79 @@ fn arrive(state: &mut State, route: Route, place: Option<Place>, fx: &mut Vec<Ef
     }
 }
 
-/// Shows an article that has been opened, or that there is none.
-fn open(state: &mut State, opened: Option<std::rc::Rc<Opened>>, fx: &mut Vec<Effect>) {
-    fx.push(Effect::Title(title(state, opened.as_deref())));
-    state.opened = opened;
+/// Finds the article of the route and asks for it to be opened; what is missing for that is on its way otherwise.
+fn seek(state: &mut State, fx: &mut Vec<Effect>) {
+    let (Some(library), Page::Article { id, .. }) = (state.library(), &state.route.page) else {
+        return;
+    };
+    match library.position(id) {
+        Lookup::Here(ix) => {
+            state.seeks = true;
+            fx.push(Effect::Open(ix));
+        }
+        Lookup::Missing if matches!(state.addresses, Addresses::Site(_)) => {
+            state.seeks = true;
+            fx.push(Effect::LoadPage);
+        }
+        Lookup::Missing => open(state, None, fx),
+        Lookup::Coming => state.seeks = true,
+    }
 }
 
-/// Narrows the list to another filter. Typing on makes no new steps in the history.
+/// Shows an article that has been opened, or that there is none.
+fn open(state: &mut State, opened: Option<std::rc::Rc<Opened>>, fx: &mut Vec<Effect>) {
+    state.seeks = false;
+    fx.push(Effect::Title(title(state, opened.as_deref())));
+    state.opened = opened;
+    if state.marked().is_some() && state.search.engine == Engine::Idle {
+        // The address of an article that was found: its words are marked, which the engine does.
+        fx.push(Effect::StartSearch);
+    }
+    if state.is_article() {
+        fx.extend(state.pending.take().map(Effect::Arrive));
+    }
+}
+
+/// Something that was missing is here: what waited for it is tried again.
+fn again(state: &mut State, fx: &mut Vec<Effect>) {
+    if state.seeks {
+        seek(state, fx);
+    }
+    if let Some(at) = state.relist {
+        list(state, at);
+        let is_settled = !state.route.filter.asks() || state.search.is_settled();
+        if state.relist.is_none() && is_settled {
+            want_snippets(state, fx);
+            fx.extend(state.pending.take().map(Effect::Arrive));
+        }
+    }
+    let knows_first = state.relist.is_none() && state.search.is_settled();
+    if knows_first && std::mem::take(&mut state.search.opens_first) {
+        open_first(state, fx);
+    }
+}
+
+/// Narrows the list to another filter. Typing on, words or a day, makes no new steps in the history.
 fn refilter(state: &mut State, filter: Filter, fx: &mut Vec<Effect>) {
     if state.route.filter == filter && !state.is_article() {
         return;
     }
     let before = &state.route.filter;
-    let types_on = !state.is_article() && !before.words().is_empty() && !filter.words().is_empty();
-    let is_other_query = state.search.words != asked_words(&filter);
-    let only_query = Filter {
-        query: filter.query.clone(),
-        ..before.clone()
-    } == filter;
+    let typed = |filter: &Filter| {
+        [
+            !filter.words().is_empty(),
+            filter.from.is_some(),
+            filter.to.is_some(),
+        ]
+    };
+    let types_on = !state.is_article()
+        && filter.asks()
+        && typed(before) == typed(&filter)
+        && (&before.category, &before.tag, before.sort)
+            == (&filter.category, &filter.tag, filter.sort);
+    let is_other_query = state.search.words != filter.asked();
     let route = Route::list(filter);
-    fx.push(if types_on && only_query {
+    fx.push(if types_on {
         Effect::Replace(route.clone())
     } else {
         Effect::Push(route.clone())
@@ -255,20 +376,11 @@ fn refilter(state: &mut State, filter: Filter, fx: &mut Vec<Effect>) {
     fx.push(Effect::Arrive(Arrival::Stay));
 }
 
-/// The words as the engine gets them. A space behind the last one counts: it says that the word is finished.
-fn asked_words(filter: &Filter) -> &str {
-    if filter.words().is_empty() {
-        ""
-    } else {
-        filter.query.trim_start()
-    }
-}
-
 /// Puts the route's words to the search engine, or forgets the last answer where there are none.
 fn ask(state: &mut State, fx: &mut Vec<Effect>) {
     state.search.asked += 1;
     state.search.opens_first = false;
-    state.search.words = asked_words(&state.route.filter).to_owned();
+    state.search.words = state.route.filter.asked();
     if state.search.words.is_empty() {
         state.search.found = None;
         return;
@@ -276,7 +388,7 @@ fn ask(state: &mut State, fx: &mut Vec<Effect>) {
     if state.search.engine == Engine::Idle {
         fx.push(Effect::StartSearch);
     }
-    let query = state.route.filter.query.clone();
+    let query = state.search.words.clone();
     fx.push(Effect::Search(state.search.asked, query));
 }
 
@@ -287,14 +399,27 @@ fn list(state: &mut State, at: usize) {
         return;
     };
     let filter = &state.route.filter;
-    let words = filter.words();
+    let asks = filter.asks();
     let found = state.search.found.as_ref().map(|found| found.docs.clone());
-    if words.is_empty() || found.is_some() {
-        let found = found.filter(|_| !words.is_empty());
-        state.listing = Listing::new(library.overview(), filter, found.as_deref());
+    state.relist = None;
+    if !asks || found.is_some() {
+        let found = found.filter(|_| asks);
+        match Listing::new(&*library, filter, found.as_deref()) {
+            Some(listing) => state.listing = listing,
+            None => {
+                // Another filter's list is no stand-in for this one's.
+                state.listing.docs = Default::default();
+                state.relist = Some(at);
+            }
+        }
     } else if matches!(state.search.engine, Engine::Failed(_)) {
         // No answer will replace the list that was there before the words.
         state.listing = Listing::default();
+    }
+    if let View::List(limit) = state.view
+        && let Some(first) = state.listing.docs.get(..limit)
+    {
+        state.listing.docs = first.into();
     }
     state.window = Window::new(state.listing.docs.len());
     state.window.reveal(at);
@@ -305,10 +430,16 @@ fn want_snippets(state: &State, fx: &mut Vec<Effect>) {
     let Some(found) = state.search.found.as_ref() else {
         return;
     };
-    if state.route.filter.words().is_empty() || !state.search.is_settled() {
+    if !state.route.filter.asks() || !state.search.is_settled() {
         return;
     }
-    let blocks = &state.window.blocks;
+    let is_near = state
+        .library()
+        .is_some_and(|library| library.fetches_results());
+    let blocks = match is_near {
+        true => &state.window.near,
+        false => &state.window.blocks,
+    };
     let (first, end) = (blocks.start * CARDS_PER_BLOCK, blocks.end * CARDS_PER_BLOCK);
     let end = end.min(state.listing.docs.len());
     let built = state.listing.docs.get(first..end).unwrap_or_default();
@@ -356,7 +487,10 @@ fn title(state: &State, opened: Option<&Opened>) -> String {
         Some(opened) => Some(opened.title.clone()),
         None if state.is_article() => Some("Article not found".to_owned()),
         None if !filter.words().is_empty() => Some(format!("“{}”", filter.words())),
-        None => filter.category.clone().or(filter.tag.clone()),
+        None => filter.category.clone().or_else(|| {
+            let tag = filter.tag.as_ref()?;
+            Some(library?.tag_name(tag))
+        }),
     };
     match particular {
         Some(particular) => format!("{particular} — {edition}"),
@@ -367,3 +501,7 @@ fn title(state: &State, opened: Option<&Opened>) -> String {
 #[cfg(test)]
 #[path = "update_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "built_tests.rs"]
+mod built_tests;

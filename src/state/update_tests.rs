@@ -52,7 +52,7 @@ fn run(mut state: State, msgs: impl IntoIterator<Item = Msg>) -> (State, Vec<Eff
         state = next;
         for effect in effects {
             if let Effect::Open(ix) = effect {
-                let opened = state.library().unwrap().article(ix);
+                let opened = state.library().unwrap().article(ix).here();
                 let (next, more) = update(state, Msg::Opened(opened));
                 state = next;
                 all.extend(more);
@@ -129,6 +129,82 @@ fn lists() {
 }
 
 #[test]
+fn days_narrow_by_way_of_the_engine() {
+    let from = || Msg::From("2026-01-02".into());
+    let to = || Msg::To("2026-01-04".into());
+    let asked = |msgs: Vec<Msg>| {
+        let (state, effects) = run(ready(), msgs);
+        let asked = effects.iter().rev().find_map(|effect| match effect {
+            Effect::Search(_, words) => Some(words.clone()),
+            _ => None,
+        });
+        (asked, state.route.address())
+    };
+    let cases = [
+        (vec![from()], "after:2026-01-02 ", "/?from=2026-01-02"),
+        (
+            vec![typed("tide "), to()],
+            "before:2026-01-05 tide ",
+            "/?q=tide%20&to=2026-01-04",
+        ),
+        (
+            vec![from(), to(), Msg::To("soon".into())],
+            "after:2026-01-02 ",
+            "/?from=2026-01-02",
+        ),
+    ];
+    for (msgs, words, address) in cases {
+        assert_eq!(asked(msgs), (Some(words.into()), address.into()));
+    }
+    let science = Msg::Category(Some("Science".into()));
+    check_list(
+        [from(), found(1, &[0, 4]), science],
+        "a",
+        "/?category=Science&from=2026-01-02",
+    );
+    check_list([from(), found(1, &[0]), Msg::Widened], "b e a c d", "/");
+    let both = [
+        typed("x"),
+        found(1, &[0, 1]),
+        from(),
+        found(2, &[]),
+        Msg::Widened,
+    ];
+    let (state, effects) = run(ready(), both);
+    assert_eq!(state.route.address(), "/?q=x");
+    assert_eq!(effects.last(), Some(&Effect::Arrive(Arrival::Top)));
+    assert!(effects.contains(&Effect::Search(3, "x".into())));
+}
+
+#[test]
+fn an_article_that_was_found_has_its_words_marked() {
+    let marked = |state: &State| {
+        state
+            .marked()
+            .map(|(opened, words)| (opened.id.clone(), words.to_owned()))
+    };
+    let of = |id: &str| Some((id.to_owned(), "tide".to_owned()));
+    let by_address = Msg::Arrived(Route::parse("/article/a?q=tide"), None);
+    let (state, effects) = run(ready(), [by_address]);
+    assert_eq!(marked(&state), of("a"));
+    assert!(
+        effects.contains(&Effect::StartSearch),
+        "which knows what was matched"
+    );
+    // At another place of it they stay; in another article, and in the list, they go.
+    let (state, _) = run(state, [Msg::Go(Route::anchor("a", "op-x"))]);
+    assert_eq!(marked(&state), of("a"));
+    assert_eq!(state.route.address(), "/article/a/op-x?q=tide");
+    let (state, _) = run(state, [Msg::Go(Route::article("b"))]);
+    assert_eq!(marked(&state), None);
+    let (state, effects) = run(ready(), [Msg::Go(Route::article("a"))]);
+    assert_eq!(marked(&state), None);
+    assert!(!effects.contains(&Effect::StartSearch));
+    let (state, _) = run(state, [typed("tide"), found(1, &[0])]);
+    assert_eq!(marked(&state), None, "a list");
+}
+
+#[test]
 fn counts_are_of_each_category_under_the_other_filters() {
     let (state, _) = run(
         ready(),
@@ -158,15 +234,37 @@ fn the_last_answer_stays_until_the_next_one() {
 
 #[test]
 fn typing_on_makes_one_step_in_the_history() {
-    let (_, effects) = run(ready(), [typed("t"), typed("ti"), typed("tid"), typed("")]);
-    let steps = effects.iter().filter_map(|effect| match effect {
-        Effect::Push(route) => Some(format!("push {}", route.address())),
-        Effect::Replace(route) => Some(format!("replace {}", route.address())),
-        _ => None,
-    });
-    assert_eq!(
-        steps.collect::<Vec<_>>(),
-        ["push /?q=t", "replace /?q=ti", "replace /?q=tid", "push /"]
+    #[track_caller]
+    fn check(msgs: impl IntoIterator<Item = Msg>, expect: &[&str]) {
+        let (_, effects) = run(ready(), msgs);
+        let steps = effects.iter().filter_map(|effect| match effect {
+            Effect::Push(route) => Some(format!("push {}", route.address())),
+            Effect::Replace(route) => Some(format!("replace {}", route.address())),
+            _ => None,
+        });
+        assert_eq!(steps.collect::<Vec<_>>(), expect);
+    }
+    let from = |day: &str| Msg::From(day.into());
+    check(
+        [typed("t"), typed("ti"), typed("tid"), typed("")],
+        &["push /?q=t", "replace /?q=ti", "replace /?q=tid", "push /"],
+    );
+    // A browser says of a year each digit.
+    check(
+        [typed("t"), from("0002-01-01"), from("0020-01-01"), from("")],
+        &[
+            "push /?q=t",
+            "push /?q=t&from=0002-01-01",
+            "replace /?q=t&from=0020-01-01",
+            "push /?q=t",
+        ],
+    );
+    check(
+        [from("2026-01-01"), Msg::Category(Some("Science".into()))],
+        &[
+            "push /?from=2026-01-01",
+            "push /?category=Science&from=2026-01-01",
+        ],
     );
 }
 
@@ -274,6 +372,27 @@ fn a_reload_goes_where_the_person_was() {
     );
     let (_, effects) = run(state, [found(1, &[0, 1, 2])]);
     assert!(effects.contains(&Effect::Arrive(Arrival::Card(1))));
+}
+
+#[test]
+fn the_edition_once_more_moves_nothing() {
+    let other = r#"{"version": 1, "articles": [{"id": "a", "title": "Tides, mended", "category": "Science"}]}"#;
+    for address in ["/", "/?category=Science", "/?q=x", "/article/a"] {
+        let (state, _) = run(ready(), [Msg::Go(Route::parse(address)), found(1, &[0])]);
+        let renewed: Rc<dyn Library> = Rc::new(library(other));
+        let (state, effects) = run(state, [Msg::Renewed(renewed), found(2, &[0])]);
+        assert!(
+            !effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Arrive(_) | Effect::Push(_))),
+            "{address}: {effects:?}"
+        );
+        match &state.opened {
+            Some(opened) => assert_eq!(opened.title, "Tides, mended", "{address}"),
+            None => assert_eq!(ids(&state), "a", "{address}"),
+        }
+        assert_eq!(state.route, Route::parse(address), "{address}");
+    }
 }
 
 #[test]
@@ -407,7 +526,12 @@ fn enter_waits_for_the_answer() {
 
 #[test]
 fn a_search_that_failed_is_no_answer_and_can_be_tried_again() {
-    let failed = || Msg::Search(Answer::Failed("no worker".into()));
+    let failed = || {
+        Msg::Search(Answer::Failed(Failure {
+            kind: FailureKind::Refused,
+            detail: "no worker".into(),
+        }))
+    };
     let (state, _) = run(ready(), [typed("x"), found(1, &[0]), typed("xy"), failed()]);
     assert_eq!(
         ids(&state),

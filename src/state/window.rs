@@ -27,6 +27,8 @@ pub struct Window {
     card_height: f64,
     /// The blocks that are built.
     pub blocks: Range<usize>,
+    /// Those of them that are in view or about to be: what has to be fetched is fetched for these alone.
+    pub near: Range<usize>,
 }
 
 impl Window {
@@ -38,6 +40,7 @@ impl Window {
             heights: Rc::new(vec![0.0; n_blocks]),
             card_height: CARD_ESTIMATE,
             blocks: 0..if n_blocks <= SHORT { n_blocks } else { 2 },
+            near: 0..n_blocks.min(1),
         }
     }
 
@@ -50,11 +53,15 @@ impl Window {
     /// Builds what is in view, and as much again above and below; `top` is how far the list's top is
     /// above the viewport's, both in CSS pixels.
     pub fn view(&mut self, top: f64, height: f64) {
-        if self.heights.len() <= SHORT {
-            self.blocks = 0..self.heights.len();
-            return;
-        }
-        let (from, to) = (top - height, top + 2.0 * height);
+        self.near = self.between(top - height / 2.0, top + 1.5 * height);
+        self.blocks = match self.heights.len() <= SHORT {
+            true => 0..self.heights.len(),
+            false => self.between(top - height, top + 2.0 * height),
+        };
+    }
+
+    /// The blocks that reach into a part of the list.
+    fn between(&self, from: f64, to: f64) -> Range<usize> {
         let mut offset = 0.0;
         let mut blocks = self.heights.len()..0;
         for block in 0..self.heights.len() {
@@ -66,13 +73,12 @@ impl Window {
             offset = end;
         }
         if blocks.start < blocks.end {
-            self.blocks = blocks;
-        } else {
-            // Scrolled past an end: the nearest block stands ready.
-            let last = self.heights.len().saturating_sub(1);
-            let at = if top > 0.0 { last } else { 0 };
-            self.blocks = at..(at + 1).min(self.heights.len());
+            return blocks;
         }
+        // Scrolled past an end: the nearest block stands ready.
+        let last = self.heights.len().saturating_sub(1);
+        let at = if to > 0.0 { last } else { 0 };
+        at..(at + 1).min(self.heights.len())
     }
 
     /// Builds the surroundings of one card.
@@ -82,6 +88,17 @@ impl Window {
         if !self.blocks.contains(&block) {
             self.blocks = block.saturating_sub(1)..(block + 2).min(last);
         }
+        if !self.near.contains(&block) {
+            self.near = block..(block + 1).min(last);
+        }
+    }
+
+    /// Builds the blocks of these cards and no others.
+    pub fn show(&mut self, first: usize, n: usize) {
+        let last = self.heights.len();
+        let end = (first + n).div_ceil(CARDS_PER_BLOCK).min(last);
+        self.blocks = (first / CARDS_PER_BLOCK).min(end)..end;
+        self.near = self.blocks.clone();
     }
 
     /// Takes the measured heights of blocks; says whether one was new.
@@ -150,6 +167,25 @@ mod tests {
         check(20_000, 21_600.0, 900.0, 9..11);
         check(20_000, 1e9, 900.0, 1666..1667);
         check(20_000, -1e9, 900.0, 0..1);
+    }
+
+    #[test]
+    fn less_is_near_than_is_built() {
+        #[track_caller]
+        fn check(n_cards: usize, top: f64, expect: Range<usize>) {
+            let mut window = Window::new(n_cards);
+            assert_eq!(window.near, 0..n_cards.min(1));
+            window.view(top, 900.0);
+            assert_eq!(window.near, expect, "{n_cards} cards from {top}");
+        }
+        check(0, 0.0, 0..0);
+        check(48, 0.0, 0..1);
+        check(48, 1000.0, 0..2);
+        check(20_000, 21_600.0, 9..11);
+        check(20_000, 22_100.0, 10..11);
+        let mut window = Window::new(48);
+        window.reveal(30);
+        assert_eq!(window.near, 2..3);
     }
 
     #[test]

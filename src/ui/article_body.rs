@@ -9,6 +9,8 @@ use super::document::Draw;
 use super::figure::picture;
 use super::{date, direction, words};
 use crate::library::Opened;
+use crate::state::Addresses;
+use crate::web::adopted::Adopted;
 
 /// The fewest headings that are worth a table of contents.
 const CONTENTS_FROM: usize = 4;
@@ -20,8 +22,12 @@ pub struct BodyProps {
     pub opened: Rc<Opened>,
     /// The address that relative addresses start from.
     pub base: String,
+    /// Where routes have their addresses.
+    pub addresses: Addresses,
     /// The interface's language.
     pub language: Option<String>,
+    /// What of the page is the reader's already.
+    pub adopted: Adopted,
 }
 
 impl PartialEq for BodyProps {
@@ -34,10 +40,14 @@ impl PartialEq for BodyProps {
 #[component]
 pub fn ArticleBody(props: &BodyProps) -> Html {
     let article = &*props.opened;
+    if let Some(body) = props.adopted.body(&article.id) {
+        return body;
+    }
     let content = &article.content;
     let draw = Draw {
         id: &article.id,
         base: &props.base,
+        addresses: &props.addresses,
     };
     let language = props.language.as_deref();
     let sections = content.sections.iter().map(|section| {
@@ -101,7 +111,7 @@ fn lead_image(image: &Image, content: &ArticleContent, draw: &Draw) -> Html {
     let has_caption = caption.is_some() || credit.is_some();
     html! {
         <figure class="op-figure op-figure-lead" part="image">
-            { picture(image, draw.base, "(min-width: 60rem) 56rem, 100vw", false) }
+            { picture(image, draw.base, "(min-width: 60rem) 56rem, 100vw", false, true) }
             { for has_caption.then(|| html! { <figcaption>{ for caption }{ " " }{ for credit }</figcaption> }) }
         </figure>
     }
@@ -113,10 +123,9 @@ fn contents(content: &ArticleContent, draw: &Draw) -> Option<Html> {
         return None;
     }
     let item = |entry: &article::ContentsEntry| {
-        let route = crate::state::Route::anchor(draw.id, &entry.id);
         html! {
             <li class={(entry.level > 2).then_some("op-contents-sub")}>
-                <a href={format!("#{}", route.address())} data-op-anchor={entry.id.clone()} dir="auto">{ &entry.text }</a>
+                <a href={draw.address(&entry.id)} data-op-anchor={entry.id.clone()} dir="auto">{ &entry.text }</a>
             </li>
         }
     };

@@ -1,31 +1,40 @@
-//! [`ArticlePage`]: one article: its head, its texts, and where to go from here.
+//! [`article_page`]: one article: its head, its texts, and where to go from here.
 
 use article::{Author, Cap};
 use yew::prelude::*;
 
 use super::article_body::ArticleBody;
 use super::link::Link;
-use super::masthead::PageProps;
+use super::masthead::keep;
+use super::reader::skeleton;
 use super::related::{neighbours, related};
 use super::{date, direction, words};
 use crate::library::Opened;
-use crate::state::{Filter, Msg, Route};
+use crate::state::{Addresses, Filter, Msg, Route, State, View};
+use crate::web::adopted::Adopted;
 use crate::web::event;
 
 /// One article, or that there is none.
-#[component]
-pub fn ArticlePage(props: &PageProps) -> Html {
-    let (state, send) = (&props.state, &props.send);
+pub fn article_page(state: &State, send: &Callback<Msg>, adopted: &Adopted) -> Html {
+    let addresses = &state.addresses;
+    // What began with an article has no list to go back to.
+    let (is_alone, text) = match state.view {
+        View::Article => (state.route.same_page(&state.list_route), words::BACK),
+        _ => (false, words::BACK_TO_LIST),
+    };
     let back = html! {
-        <p class="op-back" key="back">
-            <Link to={state.list_route.clone()} send={send.clone()}>
-                <span aria-hidden="true">{ "←\u{a0}" }</span><span>{ words::BACK_TO_LIST }</span>
+        <p class="op-back" key="back" hidden={is_alone}>
+            <Link to={state.list_route.clone()} addresses={addresses.clone()} send={send.clone()}>
+                <span aria-hidden="true">{ "←\u{a0}" }</span><span>{ text }</span>
             </Link>
         </p>
     };
     let Some(opened) = &state.opened else {
+        if state.seeks {
+            return skeleton("coming");
+        }
         return html! {
-            <div class="op-empty">
+            <div class="op-empty" key="missing">
                 <h1 id="op-heading" tabindex="-1">{ words::ARTICLE_NOT_FOUND }</h1>
                 <p>{ words::ARTICLE_NOT_FOUND_HELP }</p>
                 { back }
@@ -46,40 +55,49 @@ pub fn ArticlePage(props: &PageProps) -> Html {
             go.emit(Msg::Go(Route::from(&id, &anchor)));
         }
     };
+    let has_lists = state.view != View::Article;
     let is_stub = opened.reading_time.is_none() && opened.image.is_none();
     html! {
-        <>
+        <key="article">
             { back }
-            <article class="op-article" part="article" key={opened.id.clone()} {onclick}>
-                { head(opened, send, &state.base, language.as_deref()) }
+            // Where the script that marks words tells how many there are.
+            <div class="op-hits" key="hits" />
+            <article class="op-article" part="article" key={opened.id.clone()} data-op-id={opened.id.clone()} {onclick}>
+                { head(opened, state, send, language.as_deref()) }
                 <div>{ for is_stub.then(stub) }</div>
-                <ArticleBody opened={opened.clone()} base={state.base.clone()} language={language.clone()} />
+                <ArticleBody
+                    opened={opened.clone()}
+                    base={state.base.clone()}
+                    addresses={addresses.clone()}
+                    language={language.clone()}
+                    adopted={adopted.clone()}
+                />
                 <div>{ for opened.content.caps.iter().map(capped) }</div>
             </article>
             <div class="op-after" key={format!("after {}", opened.id)}>
-                { tags(opened, send) }
-                { related(opened, send, &state.base, language.as_deref()) }
-                { neighbours(opened, send) }
+                { for has_lists.then(|| tags(opened, addresses, send)) }
+                { related(opened, state, send, language.as_deref()) }
+                { for has_lists.then(|| neighbours(opened, addresses, send)) }
             </div>
         </>
     }
 }
 
 /// Category, title, subtitle, and who wrote it when.
-fn head(opened: &Opened, send: &Callback<Msg>, base: &str, language: Option<&str>) -> Html {
-    let article = opened;
+fn head(opened: &Opened, state: &State, send: &Callback<Msg>, language: Option<&str>) -> Html {
+    let (article, base) = (opened, &*state.base);
     let category = article.category.as_ref().map(|name| {
         let filter = Filter {
             category: Some(name.clone()),
             ..Filter::default()
         };
-        html! {
-            <p class="op-kicker">
-                <Link to={Route::list(filter)} send={send.clone()} class="op-kicker-category">
-                    <span dir="auto">{ name }</span>
-                </Link>
-            </p>
-        }
+        let class = "op-kicker-category";
+        let name = html! { <span dir="auto">{ name }</span> };
+        let name = match state.view {
+            View::Article => html! { <span {class}>{ name }</span> },
+            _ => html! { <Link to={Route::list(filter)} addresses={state.addresses.clone()} send={send.clone()} {class}>{ name }</Link> },
+        };
+        html! { <p class="op-kicker">{ name }</p> }
     });
     let text_language = article.language.clone().or(language.map(str::to_owned));
     let subtitle = article
@@ -118,6 +136,7 @@ fn head(opened: &Opened, send: &Callback<Msg>, base: &str, language: Option<&str
             <h1 class="op-title" id="op-heading" tabindex="-1" lang={text_language.clone()} dir="auto">{ &article.title }</h1>
             <div lang={text_language}>{ for subtitle }</div>
             { for (!byline.is_empty()).then(|| html! { <ul class="op-byline">{ byline }</ul> }) }
+            { for keep(state) }
         </header>
     }
 }
@@ -142,7 +161,7 @@ fn capped(cap: &Cap) -> Html {
     html! { <p class="op-stub" lang="en">{ format!("{} {cap}.", words::CAPPED) }</p> }
 }
 
-fn tags(article: &Opened, send: &Callback<Msg>) -> Html {
+fn tags(article: &Opened, addresses: &Addresses, send: &Callback<Msg>) -> Html {
     if article.tags.is_empty() {
         return Html::default();
     }
@@ -151,7 +170,7 @@ fn tags(article: &Opened, send: &Callback<Msg>) -> Html {
             tag: Some(tag.clone()),
             ..Filter::default()
         };
-        html! { <li><Link to={Route::list(filter)} send={send.clone()} class="op-chip"><span dir="auto">{ format!("#{tag}") }</span></Link></li> }
+        html! { <li><Link to={Route::list(filter)} addresses={addresses.clone()} send={send.clone()} class="op-chip"><span dir="auto">{ format!("#{tag}") }</span></Link></li> }
     };
     html! {
         <ul class="op-tags" aria-label={words::TAGS}>{ for article.tags.iter().map(tag) }</ul>

@@ -8,7 +8,7 @@ use super::figure::picture;
 use super::link::Link;
 use super::{date, words};
 use crate::library::Card;
-use crate::state::{Filter, Msg, Route, Snippet, Step};
+use crate::state::{Addresses, Filter, Msg, Route, Snippet, Step};
 
 /// A card and where it stands.
 #[derive(Clone, Properties)]
@@ -23,6 +23,8 @@ pub struct CardProps {
     pub snippet: Option<Rc<Snippet>>,
     /// The address that relative addresses start from.
     pub base: String,
+    /// Where routes have their addresses.
+    pub addresses: Addresses,
     /// What is searched for.
     pub query: String,
     /// The edition's language.
@@ -86,13 +88,14 @@ pub fn CardView(props: &CardProps) -> Html {
         } else {
             "(min-width: 40rem) 20rem, 100vw"
         };
-        picture(image, &props.base, sizes, true)
+        picture(image, &props.base, sizes, true, props.is_lead)
     });
     let id = format!("op-card-{position}");
     let class = classes!("op-card", props.is_lead.then_some("op-card-lead"));
     html! {
         <article
             {class}
+            role="article"
             part="card"
             lang={language.map(str::to_owned)}
             aria-labelledby={id.clone()}
@@ -108,7 +111,7 @@ pub fn CardView(props: &CardProps) -> Html {
                     { for published }
                 </p>
                 <h2 class="op-card-title" dir="auto">
-                    <Link {to} send={send.clone()} {id} {position}>{ title }</Link>
+                    <Link {to} addresses={props.addresses.clone()} send={send.clone()} {id} {position}>{ title }</Link>
                 </h2>
                 <p class="op-card-excerpt" dir="auto">{ text }</p>
                 <p class="op-card-time" lang="en">{ for reading_time.map(|text| html! { <span key={text.clone()}>{ text }</span> }) }</p>

@@ -16,7 +16,8 @@ pub struct CategoryFilterProps {
     pub library: LibraryRef,
     /// The category chosen.
     pub chosen: Option<String>,
-    /// How many articles each category has under the other filters.
+    /// How many articles each category has under the other filters; empty where that is not told, as on the page of an
+    /// article that is made ahead of time, which would change with every other article.
     pub counts: Rc<[u32]>,
     /// How many there are in all categories.
     pub n_any: usize,
@@ -46,10 +47,15 @@ pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
         options.push((strange, 0));
     }
     let chosen = props.chosen.as_deref();
+    let is_counted = props.counts.len() >= names.len();
     let option = |name: &str, label: &str, n: usize| {
-        let text = format!("{label} ({})", words::number(n));
+        let text = match is_counted {
+            true => format!("{label} ({})", words::number(n)),
+            false => label.to_owned(),
+        };
         html! {
-            <option key={format!("{name}\n{n}")} value={name.to_owned()} selected={chosen.unwrap_or("") == name}>
+            // One without articles stays reachable: it says that there is nothing.
+            <option key={format!("{name}\n{n}")} class={(is_counted && n == 0).then_some("op-none")} value={name.to_owned()} selected={chosen.unwrap_or("") == name}>
                 { text }
             </option>
         }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use yew::virtual_dom::{VNode, VTag};
 
 use super::words;
-use crate::state::Route;
+use crate::state::{Addresses, Route};
 
 /// What a walk needs to know of the article.
 pub struct Draw<'a> {
@@ -17,6 +17,8 @@ pub struct Draw<'a> {
     pub id: &'a str,
     /// The address that relative addresses start from.
     pub base: &'a str,
+    /// Where routes have their addresses.
+    pub addresses: &'a Addresses,
 }
 
 impl Draw<'_> {
@@ -59,8 +61,8 @@ impl Draw<'_> {
     }
 
     /// The address of a place in this article, or of another article: `#/article/its-id`.
-    fn address(&self, anchor: &str) -> String {
-        format!("#{}", Route::from(self.id, anchor).address())
+    pub fn address(&self, anchor: &str) -> String {
+        self.addresses.href(&Route::from(self.id, anchor))
     }
 
     fn blocks(&self, blocks: &[Block]) -> Html {
@@ -70,14 +72,9 @@ impl Draw<'_> {
     fn block(&self, block: &Block) -> Html {
         match block {
             Block::Paragraph(content) => html! { <p dir="auto">{ self.inlines(content) }</p> },
-            Block::Heading { level, id, content } => {
-                let mut heading = VTag::new(format!("h{}", level.clamp(&2, &6)));
-                heading.add_attribute("id", id.clone());
-                heading.add_attribute("tabindex", "-1");
-                heading.add_attribute("dir", "auto");
-                heading.add_child(self.inlines(content));
-                heading.into()
-            }
+            Block::Heading { level, id, content } => html! {
+                <@{format!("h{}", level.clamp(&2, &6))} id={id.clone()} tabindex="-1" dir="auto">{ self.inlines(content) }</@>
+            },
             Block::Quote(blocks) => {
                 html! { <blockquote dir="auto">{ self.blocks(blocks) }</blockquote> }
             }

@@ -1,23 +1,40 @@
-//! [`FailureScreen`]: why there is nothing to read, in plain words, and what can be done.
+//! [`failure_screen`]: why there is nothing to read, in plain words, and what can be done.
 
 use yew::prelude::*;
 
+use super::link::Link;
+use super::masthead::saved;
 use super::words;
-use crate::state::{Failure, FailureKind, Msg};
-
-/// What went wrong.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FailureProps {
-    /// What went wrong.
-    pub failure: Failure,
-    /// Where messages go.
-    pub send: Callback<Msg>,
-}
+use crate::state::{Failure, FailureKind, Msg, State};
 
 /// Why there is nothing to read: a sentence for the reader, the particulars for whoever runs the page.
-#[component]
-pub fn FailureScreen(props: &FailureProps) -> Html {
-    let (title, help) = match props.failure.kind {
+pub fn failure_screen(
+    key: &'static str,
+    failure: &Failure,
+    state: &State,
+    send: &Callback<Msg>,
+) -> Html {
+    let onclick = send.reform(|_: MouseEvent| Msg::Retry);
+    let again =
+        html! { <button type="button" class="op-button" {onclick}>{ words::TRY_AGAIN }</button> };
+    let is_away = matches!(
+        failure.kind,
+        FailureKind::Offline | FailureKind::Unreachable
+    );
+    if is_away && state.saves {
+        return html! {
+            <div class="op-empty" role="alert" {key}>
+                <h1 id="op-heading" tabindex="-1">{ if state.is_article() { words::NOT_KEPT } else { words::LIST_NOT_KEPT } }</h1>
+                <p>{ if state.offline { words::NOT_KEPT_OFFLINE } else { words::NOT_KEPT_HELP } }</p>
+                { again }
+                <p class="op-back">
+                    { for saved(state) }
+                    <Link to={state.list_route.clone()} addresses={state.addresses.clone()} send={send.clone()}>{ words::BACK_TO_LIST }</Link>
+                </p>
+            </div>
+        };
+    }
+    let (title, help) = match failure.kind {
         FailureKind::Offline => (
             "You are offline",
             "The articles could not be fetched. Once you are connected again, try again.",
@@ -30,18 +47,17 @@ pub fn FailureScreen(props: &FailureProps) -> Html {
             "The articles could not be fetched",
             "The server did not hand them over. It may be down, or may not allow this page to read them.",
         ),
-        FailureKind::Unreadable => (
+        FailureKind::Unreadable | FailureKind::Refused => (
             "The articles could not be read",
-            "A file is there, but it holds no articles that can be read. Nothing in it was changed.",
+            "What is there holds no articles that can be read. Nothing in it was changed.",
         ),
     };
-    let onclick = props.send.reform(|_: MouseEvent| Msg::Retry);
     html! {
-        <div class="op-empty" role="alert">
+        <div class="op-empty" role="alert" {key}>
             <h1 id="op-heading" tabindex="-1">{ title }</h1>
             <p>{ help }</p>
-            <p class="op-detail" dir="auto"><code>{ &props.failure.detail }</code></p>
-            <button type="button" class="op-button" {onclick}>{ words::TRY_AGAIN }</button>
+            <p class="op-detail" dir="auto"><code>{ &failure.detail }</code></p>
+            { again }
         </div>
     }
 }

@@ -4,19 +4,15 @@ use article::Image;
 use yew::prelude::*;
 
 /// An image. `base` is what its relative addresses start from; `sizes` is how wide it will be, as the
-/// attribute of `<img>` has it; a decorative one stands beside a text that says the same.
-pub fn picture(image: &Image, base: &str, sizes: &'static str, is_decorative: bool) -> Html {
-    // The image itself is one of the widths: a browser that is given candidates looks at nothing else.
-    let own = image
-        .width
-        .filter(|width| image.srcset.iter().all(|c| c.width != *width));
-    let own = own
-        .filter(|_| !image.srcset.is_empty())
-        .map(|width| (&image.src, width));
-    let candidates = image.srcset.iter().map(|c| (&c.src, c.width)).chain(own);
-    let candidates = candidates.map(|(src, width)| format!("{} {width}w", src.resolve(base)));
-    let srcset = candidates.collect::<Vec<_>>().join(", ");
-    let srcset = Some(srcset).filter(|srcset| !srcset.is_empty());
+/// attribute of `<img>` has it; a decorative one stands beside a text that says the same; the first of a page is wanted at once.
+pub fn picture(
+    image: &Image,
+    base: &str,
+    sizes: &'static str,
+    is_decorative: bool,
+    is_first: bool,
+) -> Html {
+    let srcset = image.candidates(base);
     let alt = image
         .alt
         .clone()
@@ -31,7 +27,8 @@ pub fn picture(image: &Image, base: &str, sizes: &'static str, is_decorative: bo
             {alt}
             width={image.width.map(|w| w.to_string())}
             height={image.height.map(|h| h.to_string())}
-            loading={if is_decorative { "lazy" } else { "eager" }}
+            loading={if is_first { "eager" } else { "lazy" }}
+            fetchpriority={is_first.then_some("high")}
             decoding="async"
         />
     }

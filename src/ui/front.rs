@@ -1,4 +1,4 @@
-//! [`Front`]: the list of articles, with what it is narrowed to and how many there are.
+//! [`front`]: the list of articles, with what it is narrowed to and how many there are.
 
 use std::ops::Deref;
 use std::rc::Rc;
@@ -6,12 +6,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::card::CardView;
-use super::feed::Feed;
-use super::masthead::PageProps;
-use super::notice::Problems;
+use super::feed::feed;
+use super::link::Link;
+use super::masthead::keep;
+use super::notice::problems;
 use super::words;
 use crate::library::Library;
-use crate::state::{Engine, Filter, Msg, Sort, State};
+use crate::state::{Engine, FailureKind, Filter, Found, Msg, Route, Sort, State, View};
 use crate::web::event;
 
 /// A library as a property: two are equal where they are the same one.
@@ -33,60 +34,84 @@ impl Deref for LibraryRef {
 }
 
 /// The list of articles. Unfiltered it opens with the newest article, large, if that has an image.
-#[component]
-pub fn Front(props: &PageProps) -> Html {
-    let (state, send) = (&props.state, &props.send);
+pub fn front(state: &State, send: &Callback<Msg>) -> Html {
     let Some(library) = state.library() else {
         return Html::default();
     };
     let filter = &state.route.filter;
-    let has_articles = !library.overview().entries.is_empty();
+    let has_articles = library.n_articles() > 0;
     let is_empty = state.listing.docs.is_empty();
-    let has_lead = filter.is_empty() && lead(state).is_some();
+    let has_lead = state.view == View::Whole && filter.is_empty() && lead(state).is_some();
     let list = if !has_articles {
-        html! { <Empty key="none" title={words::EMPTY} help={words::EMPTY_HELP.to_owned()} /> }
+        empty("none", words::EMPTY, words::EMPTY_HELP.to_owned())
     } else if is_empty && waits(state) {
         html! { <div key="waiting" class="op-waiting" aria-hidden="true" /> }
     } else if is_empty && has_failed(state) {
-        html! { <SearchFailed key="search-failed" state={state.clone()} send={send.clone()} /> }
+        search_failed(state, send)
     } else if is_empty {
-        html! { <Empty key="nothing" title={words::NOTHING_FOUND} help={advice(state)} /> }
+        nothing_found(state, send)
     } else {
-        html! { <Feed key="feed" state={state.clone()} send={send.clone()} {has_lead} /> }
+        feed(state, send, has_lead)
     };
+    if state.view != View::Whole {
+        return html! { <key="front">{ list }</> };
+    }
     html! {
-        <>
-            <Problems library={LibraryRef(library.clone())} />
+        <key="front">
+            { problems(library.overview()) }
+            <div>{ for list_title(state).map(|title| html! { <h2 class="op-list-title" dir="auto" key={title.clone()}>{ title }</h2> }) }</div>
             <div class="op-listbar">
                 <p class="op-count">
-                    <span role="status"><Count state={state.clone()} send={send.clone()} /></span>
+                    <span role="status">{ count(state) }</span>
                     <span class="op-percent" aria-hidden="true">{ for percent(state) }</span>
+                    <span class="op-exactly">{ for exactly(state).map(|to| html! {
+                        <Link key={to.filter.query.clone()} to={to.clone()} addresses={state.addresses.clone()} send={send.clone()}>{ words::SEARCH_EXACTLY }</Link>
+                    }) }</span>
                 </p>
-                <TagChip tag={filter.tag.clone()} send={send.clone()} />
-                <Order filter={filter.clone()} send={send.clone()} />
+                <div>{ for tag_name(state).map(|tag| tag_chip(&tag, send)) }</div>
+                { dates(filter, send) }
+                { order(filter, send) }
+                { for keep(state) }
             </div>
             { list }
         </>
     }
 }
 
+/// The tag that the list is narrowed to, as it is written.
+fn tag_name(state: &State) -> Option<String> {
+    let library = state.library()?;
+    Some(library.tag_name(state.route.filter.tag.as_ref()?))
+}
+
+/// What the list is narrowed to, as its heading.
+fn list_title(state: &State) -> Option<String> {
+    let filter = &state.route.filter;
+    let tag = || tag_name(state).map(|tag| format!("#{tag}"));
+    let title = state.list_title.clone().or(filter.category.clone());
+    title.or_else(tag)
+}
+
 /// The newest article, where it has an image to open the page with.
 pub fn lead(state: &State) -> Option<Rc<crate::library::Card>> {
     let ix = *state.listing.docs.first()?;
-    let card = state.library()?.card(ix as usize);
+    let card = state.library()?.card(ix as usize).here()?;
     card.image.is_some().then_some(card)
 }
 
 /// Whether an answer is still to come.
 fn waits(state: &State) -> bool {
-    let is_query = !state.route.filter.words().is_empty();
-    is_query && !state.search.is_settled() && !matches!(state.search.engine, Engine::Failed(_))
+    if state.relist.is_some() {
+        return true;
+    }
+    state.route.filter.asks()
+        && !state.search.is_settled()
+        && !matches!(state.search.engine, Engine::Failed(_))
 }
 
 /// Whether something is searched for that cannot be.
 fn has_failed(state: &State) -> bool {
-    let is_query = !state.route.filter.words().is_empty();
-    is_query && matches!(state.search.engine, Engine::Failed(_))
+    state.route.filter.asks() && matches!(state.search.engine, Engine::Failed(_))
 }
 
 /// How far the engine's preparations are, for the eye alone: read out, it would be chatter.
@@ -100,110 +125,141 @@ fn percent(state: &State) -> Option<Html> {
 }
 
 /// That the search cannot be had, why, and the way to try again: never "nothing found".
-#[component]
-fn SearchFailed(props: &PageProps) -> Html {
-    let onclick = props.send.reform(|_: MouseEvent| Msg::RetrySearch);
-    let why = match &props.state.search.engine {
-        Engine::Failed(why) => why.clone(),
-        _ => String::new(),
+fn search_failed(state: &State, send: &Callback<Msg>) -> Html {
+    let onclick = send.reform(|_: MouseEvent| Msg::RetrySearch);
+    let Engine::Failed(failure) = &state.search.engine else {
+        return Html::default();
     };
+    let (title, help) = search_trouble(failure.kind);
     html! {
-        <div class="op-empty" role="alert">
-            <h2>{ words::SEARCH_FAILED }</h2>
-            <p>{ words::SEARCH_FAILED_HELP }</p>
-            <p class="op-detail" dir="auto" key={why.clone()}><code>{ &why }</code></p>
+        <div class="op-empty" role="alert" key="search-failed">
+            <h2>{ title }</h2>
+            <p>{ help }</p>
+            <p class="op-detail" dir="auto" key={failure.detail.clone()}><code>{ &failure.detail }</code></p>
             <button type="button" class="op-button" {onclick}>{ words::TRY_AGAIN }</button>
         </div>
     }
 }
 
-/// How many of the articles have all the words, where others have only some and nothing else narrows the
-/// list.
-fn best(state: &State) -> Option<usize> {
-    let found = state.search.found.as_ref()?;
-    let filter = &state.route.filter;
-    let is_whole = filter.category.is_none() && filter.tag.is_none() && !filter.words().is_empty();
-    let n_best = found.all_words;
-    (is_whole && n_best > 0 && n_best < state.listing.docs.len()).then_some(n_best)
+/// What is wrong with the search, and what to do about it, for whoever searches.
+fn search_trouble(kind: FailureKind) -> (&'static str, &'static str) {
+    let help = match kind {
+        FailureKind::Refused => return (words::SEARCH_FAILED, words::SEARCH_FAILED_HELP),
+        FailureKind::Offline => {
+            "You are offline, and a part of the search index has to be fetched. Once you are connected again, try again."
+        }
+        FailureKind::NotFound => {
+            "The server has not got a part of the search index. What it would have found is missing, so nothing is shown."
+        }
+        FailureKind::Unreachable => {
+            "The server did not hand over a part of the search index. It may be down for a moment."
+        }
+        FailureKind::Unreadable => {
+            "A part of the search index arrived damaged, or is of another version of the site. What it would have found is missing, so nothing is shown."
+        }
+    };
+    ("The search could not be finished", help)
 }
 
-/// How many articles there are, or what is being waited for, and what the search made of the words.
-#[component]
-fn Count(props: &PageProps) -> Html {
-    let state = &props.state;
+/// How many articles there are; where nothing but words narrows the list, also how many have all of them.
+fn n_articles(state: &State) -> String {
     let n = state.listing.docs.len();
-    let articles = match best(state) {
-        Some(n_best) => format!(
-            "{} with all words, {} with some of them",
-            words::count(n_best, "article", "articles"),
-            words::number(n - n_best),
-        ),
-        None => words::count(n, "article", "articles"),
+    let articles = words::count(n, "article", "articles");
+    let filter = &state.route.filter;
+    let found = state.search.found.as_ref();
+    let Some(found) = found.filter(|_| !filter.words().is_empty() && !filter.is_narrowed()) else {
+        return articles;
     };
-    let text = if has_failed(state) {
-        words::SEARCH_FAILED.to_owned()
-    } else if waits(state) && state.search.found.is_none() {
-        words::SEARCHING.to_owned()
-    } else {
-        articles
-    };
-    let found = state
-        .search
-        .found
-        .as_ref()
-        .filter(|_| state.search.is_settled());
-    let repaired = found.filter(|_| !state.route.filter.words().is_empty());
-    let repaired: Vec<String> = repaired
-        .map(|found| {
-            found
-                .repaired
-                .iter()
-                .map(|(typed, used)| format!("{used} for {typed}"))
-                .collect()
-        })
-        .unwrap_or_default();
-    let repaired = if repaired.is_empty() {
-        String::new()
-    } else {
-        format!(", with {}", repaired.join(", "))
-    };
-    html! { <span key={format!("{text}{repaired}")}>{ text }{ repaired }</span> }
-}
-
-/// The tag that the list is narrowed to, with a way out of it.
-#[derive(Clone, PartialEq, Properties)]
-struct TagChipProps {
-    tag: Option<String>,
-    send: Callback<Msg>,
-}
-
-#[component]
-fn TagChip(props: &TagChipProps) -> Html {
-    let onclick = props.send.reform(|_: MouseEvent| Msg::Tag(None));
-    html! {
-        <div>
-            { for props.tag.iter().map(|tag| html! {
-                <button type="button" class="op-chip" key={tag.clone()} aria-label={format!("Remove the tag {tag}")} onclick={onclick.clone()}>
-                    <span dir="auto">{ format!("#{tag}") }</span><span aria-hidden="true">{ " ×" }</span>
-                </button>
-            }) }
-        </div>
+    if found.n_total > n {
+        return format!(
+            "The best {} of {articles}",
+            words::number(n),
+            articles = words::count(found.n_total, "article", "articles")
+        );
+    }
+    match found.all_words {
+        n_best if n_best >= n => articles,
+        0 => format!("{articles}, none with all words"),
+        n_best => format!("{articles}, {} with all words", words::number(n_best)),
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct OrderProps {
-    filter: Filter,
-    send: Callback<Msg>,
+/// The answer to the words, once it is here.
+fn answer(state: &State) -> Option<&Found> {
+    let found = state.search.found.as_ref();
+    found.filter(|_| state.search.is_settled() && !state.route.filter.words().is_empty())
+}
+
+/// How many articles there are, or what is being waited for, and what the search made of the words.
+fn count(state: &State) -> Html {
+    let mut text =
+        if let (true, Engine::Failed(failure)) = (has_failed(state), &state.search.engine) {
+            search_trouble(failure.kind).0.to_owned()
+        } else if waits(state) && state.relist.is_some() {
+            words::LOADING.to_owned()
+        } else if waits(state) && state.search.found.is_none() {
+            words::SEARCHING.to_owned()
+        } else {
+            n_articles(state)
+        };
+    let repaired = answer(state).map_or([].as_slice(), |found| &found.repaired);
+    for (ix, (typed, used)) in repaired.iter().enumerate() {
+        text.push_str(if ix == 0 { ". Searched for " } else { ", " });
+        text.push_str(&format!("{used} instead of {typed}"));
+    }
+    if !repaired.is_empty() {
+        text.push('.');
+    }
+    html! { <span key={text.clone()}>{ text }</span> }
+}
+
+/// The same search with the repaired words in quotation marks, which keep them as they are.
+fn exactly(state: &State) -> Option<Route> {
+    let filter = &state.route.filter;
+    let query = answer(state)?.exactly(filter.words())?;
+    Some(Route::list(Filter {
+        query,
+        ..filter.clone()
+    }))
+}
+
+/// The tag that the list is narrowed to, with a way out of it.
+fn tag_chip(tag: &String, send: &Callback<Msg>) -> Html {
+    let onclick = send.reform(|_: MouseEvent| Msg::Tag(None));
+    html! {
+        <button type="button" class="op-chip" key={tag.clone()} aria-label={format!("Remove the tag {tag}")} {onclick}>
+            <span dir="auto">{ format!("#{tag}") }</span><span aria-hidden="true">{ " ×" }</span>
+        </button>
+    }
+}
+
+/// Two days between which the articles are published. Open where one is chosen, so that what narrows the list can be seen.
+fn dates(filter: &Filter, send: &Callback<Msg>) -> Html {
+    let field = |id: &'static str, label, day: &Option<String>, msg: fn(String) -> Msg| {
+        let onchange = send.reform(move |change: Event| msg(event::value(&change)));
+        html! {
+            <div>
+                <label class="op-label" for={id}>{ label }</label>
+                <input {id} class="op-input" type="date" value={day.clone().unwrap_or_default()} {onchange} />
+            </div>
+        }
+    };
+    let is_open = filter.from.is_some() || filter.to.is_some();
+    html! {
+        <details class="op-dates" open={is_open}>
+            <summary class="op-input">{ words::DATE }</summary>
+            <div>
+                { field("op-from", words::DATE_FROM, &filter.from, Msg::From) }
+                { field("op-to", words::DATE_TO, &filter.to, Msg::To) }
+            </div>
+        </details>
+    }
 }
 
 /// The order of the list.
-#[component]
-fn Order(props: &OrderProps) -> Html {
-    let onchange = props
-        .send
-        .reform(|change: Event| Msg::Sort(Sort::of_name(&event::value(&change))));
-    let is_query = !props.filter.words().is_empty();
+fn order(filter: &Filter, send: &Callback<Msg>) -> Html {
+    let onchange = send.reform(|change: Event| Msg::Sort(Sort::of_name(&event::value(&change))));
+    let is_query = !filter.words().is_empty();
     let mut orders = vec![
         (Sort::Newest, words::NEWEST_FIRST),
         (Sort::Oldest, words::OLDEST_FIRST),
@@ -213,7 +269,7 @@ fn Order(props: &OrderProps) -> Html {
     } else {
         orders[0].0 = Sort::Natural;
     }
-    let chosen = match props.filter.sort {
+    let chosen = match filter.sort {
         Sort::Newest if !is_query => Sort::Natural,
         sort => sort,
     };
@@ -229,19 +285,28 @@ fn Order(props: &OrderProps) -> Html {
     }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct EmptyProps {
-    title: &'static str,
-    help: String,
+/// That there is nothing, and what to do about it.
+fn empty(key: &'static str, title: &'static str, help: String) -> Html {
+    html! {
+        <div class="op-empty" {key}>
+            <h2>{ title }</h2>
+            <p key={help.clone()}>{ help }</p>
+        </div>
+    }
 }
 
-/// That there is nothing, and what to do about it.
-#[component]
-fn Empty(props: &EmptyProps) -> Html {
+/// That nothing was found, what to try, and the way to do it with one press where a filter is in the way.
+fn nothing_found(state: &State, send: &Callback<Msg>) -> Html {
+    let help = advice(state);
+    let onclick = send.reform(|_: MouseEvent| Msg::Widened);
+    let widen = state.route.filter.is_narrowed().then(|| {
+        html! { <button key="widen" type="button" class="op-button" {onclick}>{ words::WIDEN }</button> }
+    });
     html! {
-        <div class="op-empty">
-            <h2>{ props.title }</h2>
-            <p key={props.help.clone()}>{ &props.help }</p>
+        <div class="op-empty" key="nothing">
+            <h2>{ words::NOTHING_FOUND }</h2>
+            <p key={help.clone()}>{ &help }</p>
+            <div>{ for widen }</div>
         </div>
     }
 }
@@ -249,6 +314,9 @@ fn Empty(props: &EmptyProps) -> Html {
 /// What to try where nothing was found.
 fn advice(state: &State) -> String {
     let filter = &state.route.filter;
+    if matches!((&filter.from, &filter.to), (Some(from), Some(to)) if from > to) {
+        return "Choose other dates: “From” is later than “To”.".to_owned();
+    }
     let mut advice = Vec::new();
     if !filter.words().is_empty() {
         advice.push("check the spelling".to_owned());
@@ -260,16 +328,22 @@ fn advice(state: &State) -> String {
     if let Some(tag) = &filter.tag {
         advice.push(format!("remove the tag “{tag}”"));
     }
-    let advice = advice.join(", or ");
-    let mut letters = advice.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    if filter.from.is_some() || filter.to.is_some() {
+        advice.push("choose other dates".to_owned());
+    }
+    let mut advice = advice.join(", or ") + ".";
+    // Each begins with a letter of ASCII; the table of all capitals would weigh more than this whole file.
+    if let Some(first) = advice.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    if !filter.words().is_empty() {
+        advice.push_str(words::NAMES_HELP);
+    }
+    advice
 }
 
 /// The card that opens the page.
-pub fn lead_card(state: &Rc<State>, send: &Callback<Msg>) -> Html {
+pub fn lead_card(state: &State, send: &Callback<Msg>) -> Html {
     let Some(card) = lead(state) else {
         return Html::default();
     };
@@ -281,6 +355,7 @@ pub fn lead_card(state: &Rc<State>, send: &Callback<Msg>) -> Html {
             n_all={state.listing.docs.len()}
             snippet={None::<Rc<crate::state::Snippet>>}
             base={state.base.clone()}
+            addresses={state.addresses.clone()}
             query={String::new()}
             language={state.library().and_then(|library| library.overview().edition.language.clone())}
             is_lead=true

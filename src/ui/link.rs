@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::state::{Msg, Route};
+use crate::state::{Addresses, Msg, Route};
 use crate::web::event;
 
 /// Where a link goes and what stands in it.
@@ -10,6 +10,8 @@ use crate::web::event;
 pub struct LinkProps {
     /// The route it leads to.
     pub to: Route,
+    /// Where routes have their addresses.
+    pub addresses: Addresses,
     /// Where messages go.
     pub send: Callback<Msg>,
     /// What stands in it.
@@ -33,15 +35,16 @@ pub struct LinkProps {
 #[component]
 pub fn Link(props: &LinkProps) -> Html {
     let (to, send) = (props.to.clone(), props.send.clone());
+    let leads_away = props.addresses.leads_away(&to);
     let onclick = move |click: MouseEvent| {
-        if event::is_plain_click(&click) {
+        if !leads_away && event::is_plain_click(&click) {
             click.prevent_default();
             send.emit(Msg::Go(to.clone()));
         }
     };
     html! {
         <a
-            href={format!("#{}", props.to.address())}
+            href={props.addresses.href(&props.to)}
             class={props.class.clone()}
             id={props.id.clone()}
             rel={props.rel.clone()}

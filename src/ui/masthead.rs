@@ -1,35 +1,20 @@
-//! [`Masthead`]: the edition's name, the search box, the category filter and the colours.
-
-use std::rc::Rc;
+//! [`masthead`]: the edition's name, the way to what is saved, the search box, the category filter and the colours; and [`keep`], the place
+//! of what saves articles.
 
 use yew::prelude::*;
 
 use super::category_filter::CategoryFilter;
 use super::link::Link;
 use super::search_box::SearchBox;
-use super::theme_switch::ThemeSwitch;
-use crate::state::{Filter, Msg, Route, State};
-
-/// The state, and where messages go.
-#[derive(Clone, Properties)]
-pub struct PageProps {
-    /// What is shown.
-    pub state: Rc<State>,
-    /// Where messages go.
-    pub send: Callback<Msg>,
-}
-
-impl PartialEq for PageProps {
-    fn eq(&self, other: &PageProps) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
-}
+use super::theme_switch::theme_switch;
+use crate::state::{Filter, Msg, Route, State, View};
 
 /// The edition's name, the search box, the category filter and the colours. On the list the name is the
-/// page's first heading; on an article the article's title is.
-#[component]
-pub fn Masthead(props: &PageProps) -> Html {
-    let (state, send) = (&props.state, &props.send);
+/// page's first heading; on an article the article's title is. What shows a part of the edition alone has none.
+pub fn masthead(state: &State, send: &Callback<Msg>) -> Html {
+    if state.view != View::Whole {
+        return Html::default();
+    }
     let Some(library) = state.library() else {
         return html! { <header class="op-masthead" part="masthead" /> };
     };
@@ -40,7 +25,7 @@ pub fn Masthead(props: &PageProps) -> Html {
         .unwrap_or_else(|| super::words::ALL_ARTICLES.to_owned());
     let language = edition.language.clone();
     let name = html! {
-        <Link to={Route::list(Filter::default())} send={send.clone()} class="op-masthead-name">
+        <Link to={Route::list(Filter::default())} addresses={state.addresses.clone()} send={send.clone()} class="op-masthead-name">
             <span key={title.clone()} dir="auto" lang={language.clone()}>{ &title }</span>
         </Link>
     };
@@ -60,7 +45,8 @@ pub fn Masthead(props: &PageProps) -> Html {
             <button type="button" class="op-skip" onclick={skip}>{ super::words::SKIP }</button>
             <div class="op-masthead-top">
                 <div class="op-masthead-names">{ name }</div>
-                <ThemeSwitch theme={state.theme} send={send.clone()} />
+                { for saved(state) }
+                { theme_switch(state.theme, send) }
             </div>
             <div>{ description }</div>
             <search class="op-tools">
@@ -75,4 +61,18 @@ pub fn Masthead(props: &PageProps) -> Html {
             </search>
         </header>
     }
+}
+
+/// The way to the page of what is saved, which is not the reader's: a plain link.
+pub fn saved(state: &State) -> Option<Html> {
+    let href = format!("{}saved/", state.base);
+    state
+        .saves
+        .then(|| html! { <a class="op-saved" {href}>{ super::words::SAVED }</a> })
+}
+
+/// Where `www/offline.js` puts what saves the article, or the articles of the list, that it stands at the head of. Empty for Yew, which so
+/// never touches what is put there.
+pub fn keep(state: &State) -> Option<Html> {
+    state.saves.then(|| html! { <div class="op-keep" /> })
 }

@@ -1,26 +1,16 @@
-//! [`Problems`] and [`Offline`]: what a person should know, said once and quietly.
+//! [`problems`] and [`offline`]: what a person should know, said once and quietly.
 
 use yew::prelude::*;
 
-use super::front::LibraryRef;
 use super::words;
-use crate::library::Remark;
+use crate::library::{Overview, Remark};
 
 /// The most problems that are listed; the number of all is said.
 const PROBLEMS_LISTED: usize = 50;
 
-/// An edition.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ProblemsProps {
-    /// The edition.
-    pub library: LibraryRef,
-}
-
 /// What was wrong with the edition: which article, which field, what was expected there. Doubts alone
 /// (warnings) are for its author, on the console, and not for its readers.
-#[component]
-pub fn Problems(props: &ProblemsProps) -> Html {
-    let overview = props.library.overview();
+pub fn problems(overview: &Overview) -> Html {
     let (problems, n_all) = (&overview.problems, overview.n_problems as usize);
     let has_errors = problems.iter().any(|problem| problem.is_error);
     let newer = overview.edition.version > article::FORMAT_VERSION;
@@ -34,8 +24,13 @@ pub fn Problems(props: &ProblemsProps) -> Html {
         });
         html! { <li>{ for about }<span>{ &problem.text }</span></li> }
     };
+    // A newer format is for everybody to know; mistakes are the owner's to mend, who is shown them (offprint.css).
+    let class = match newer {
+        true => "op-notice op-problems",
+        false => "op-notice op-problems op-mistakes",
+    };
     html! {
-        <details class="op-notice op-problems">
+        <details {class}>
             <summary>{ summary }</summary>
             <p>{ "Everything that could be read is shown. The rest, with its place in the file:" }</p>
             <ul>{ for problems.iter().take(PROBLEMS_LISTED).map(item) }</ul>
@@ -43,20 +38,12 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     }
 }
 
-/// Whether there is a network.
-#[derive(Clone, PartialEq, Properties)]
-pub struct OfflineProps {
-    /// Whether there is none.
-    pub is_offline: bool,
-}
-
 /// That there is no network. The live region is always there: one that appears with its text is not
 /// announced.
-#[component]
-pub fn Offline(props: &OfflineProps) -> Html {
+pub fn offline(is_offline: bool) -> Html {
     html! {
         <div role="status" class="op-offline">
-            { for props.is_offline.then(|| html! { <p class="op-notice" key="offline">{ words::OFFLINE }</p> }) }
+            { for is_offline.then(|| html! { <p class="op-notice" key="offline">{ words::OFFLINE }</p> }) }
         </div>
     }
 }

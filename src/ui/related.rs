@@ -5,10 +5,16 @@ use yew::prelude::*;
 use super::link::Link;
 use super::{date, words};
 use crate::library::{Neighbour, Opened, RelatedArticle};
-use crate::state::{Msg, Route};
+use crate::state::{Addresses, Msg, Route, State};
 
 /// The related articles; one without an address is named all the same.
-pub fn related(opened: &Opened, send: &Callback<Msg>, base: &str, language: Option<&str>) -> Html {
+pub fn related(
+    opened: &Opened,
+    state: &State,
+    send: &Callback<Msg>,
+    language: Option<&str>,
+) -> Html {
+    let (addresses, base) = (&state.addresses, &*state.base);
     if opened.related.is_empty() {
         return Html::default();
     }
@@ -16,7 +22,7 @@ pub fn related(opened: &Opened, send: &Callback<Msg>, base: &str, language: Opti
         let title = html! { <span key={related.title.clone()}>{ &related.title }</span> };
         let title = match (&related.id, &related.url) {
             (Some(id), _) => {
-                html! { <Link to={Route::article(id)} send={send.clone()}>{ title }</Link> }
+                html! { <Link to={Route::article(id)} addresses={addresses.clone()} send={send.clone()}>{ title }</Link> }
             }
             (None, Some(url)) => html! {
                 <a href={url.resolve(base)} rel="noopener noreferrer">{ title }</a>
@@ -46,10 +52,16 @@ pub fn related(opened: &Opened, send: &Callback<Msg>, base: &str, language: Opti
 }
 
 /// The articles before and after this one, by date.
-pub fn neighbours(opened: &Opened, send: &Callback<Msg>) -> Html {
+pub fn neighbours(opened: &Opened, addresses: &Addresses, send: &Callback<Msg>) -> Html {
     let link = |neighbour: &Neighbour, label: &'static str, rel: &'static str| {
         html! {
-            <Link to={Route::article(&neighbour.id)} send={send.clone()} {rel} class={classes!("op-neighbour", format!("op-neighbour-{rel}"))}>
+            <Link
+                to={Route::article(&neighbour.id)}
+                addresses={addresses.clone()}
+                send={send.clone()}
+                {rel}
+                class={classes!("op-neighbour", format!("op-neighbour-{rel}"))}
+            >
                 <span class="op-label">{ label }</span>
                 <span dir="auto" key={neighbour.title.clone()}>{ &neighbour.title }</span>
             </Link>

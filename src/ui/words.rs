@@ -1,44 +1,55 @@
 //! The interface's own words, but for the sentences that only one component says.
 
+pub use article::part::{CORRECTIONS, DISCLOSURE, KEY_POINTS, NOTES, RELATED, RISKS, SUMMARY};
+
 pub const ALL_ARTICLES: &str = "All articles";
 pub const ARTICLES: &str = "Articles";
 pub const ALL_CATEGORIES: &str = "All categories";
 pub const ARTICLE_NOT_FOUND: &str = "This article is not here";
 pub const ARTICLE_NOT_FOUND_HELP: &str =
     "It may have been moved or taken down, or its address was cut short.";
+pub const BACK: &str = "Back";
 pub const BACK_TO_LIST: &str = "Back to the list";
 pub const BACK_TO_TEXT: &str = "Back to the text";
 pub const BY: &str = "By";
 pub const CATEGORY: &str = "Category";
 pub const CLEAR: &str = "Clear the search";
 pub const CONTENTS: &str = "Contents";
-pub const CORRECTIONS: &str = "Corrections";
-pub const DISCLOSURE: &str = "Disclosure";
+pub const DATE: &str = "Date";
+pub const DATE_FROM: &str = "From";
+pub const DATE_TO: &str = "To";
 pub const EMPTY: &str = "No articles yet";
 pub const EMPTY_HELP: &str = "This edition holds no articles. When it does, they stand here.";
-pub const KEY_POINTS: &str = "Key Points";
 pub const CAPPED: &str = "Part of this article is shown as plain text. The format allows";
+pub const LIST_NOT_KEPT: &str = "This part of the list is not kept on this device";
 pub const LOADING: &str = "Loading the articles";
+pub const NAMES_HELP: &str =
+    " The names of authors, tags and categories are found by author:, tag: and category:.";
 pub const NEWER: &str = "Newer";
 pub const NEWEST_FIRST: &str = "Newest first";
 pub const BEST_FIRST: &str = "Best first";
 pub const OLDEST_FIRST: &str = "Oldest first";
-pub const NOTES: &str = "Notes";
+pub const NOT_KEPT: &str = "This article is not kept on this device";
+pub const NOT_KEPT_HELP: &str =
+    "It has to be fetched, and the site does not answer: there may be no network.";
+pub const NOT_KEPT_OFFLINE: &str = "It has to be fetched, and you are offline.";
 pub const NOTHING_FOUND: &str = "Nothing found";
 pub const OFFLINE: &str = "You are offline. What has been loaded stays readable.";
 pub const OLDER: &str = "Older";
 pub const ORDER: &str = "Order";
 pub const ORIGINAL: &str = "Original article";
 pub const PREVIOUS_NEXT: &str = "Newer and older articles";
-pub const RELATED: &str = "Related Articles";
-pub const RISKS: &str = "Risks";
+pub const SAVED: &str = "Saved";
 pub const SEARCH: &str = "Search Articles";
 pub const SEARCHING: &str = "Searching …";
 pub const SEARCH_FAILED: &str = "The search did not start";
 pub const SEARCH_FAILED_HELP: &str = "The articles are all here, and can be filtered and read. The search needs a file more, or a browser that runs it.";
+pub const SEARCH_EXACTLY: &str = "Search exactly as typed";
+pub const SUGGESTIONS: &str = "Suggestions";
+pub const SYNTAX: &str = "What can be typed";
+pub const WIDEN: &str = "Remove the filters";
 pub const SKIP: &str = "Skip to the content";
 pub const STUB: &str = "This article has no text yet.";
-pub const SUMMARY: &str = "Summary";
 pub const TAGS: &str = "Tags";
 pub const THEME: &str = "Colours";
 pub const THEME_AUTO: &str = "as the device has them";

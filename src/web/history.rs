@@ -1,27 +1,32 @@
 //! [`History`]: the routes a person has been to, in the browser's history or in none.
 //!
-//! With hash routing a route is what follows the `#` of the page's address, and the place on the page is
-//! kept in the history entry's state, so that back, forward and reload return to it. Without, the page's
-//! address belongs to somebody else and is not touched.
+//! With hash routing a route is what follows the `#` of the page's address, on a built site it is the page's address
+//! itself, and the place on the page is kept in the history entry's state, so that back, forward and reload return to
+//! it. Without either, the page's address belongs to somebody else and is not touched.
+
+use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::Array;
 use web_sys::{ScrollRestoration, Window};
 
-use crate::state::{Place, Route};
+use crate::state::{Addresses, Place, Route};
 
 /// The routes a person has been to.
 pub struct History {
     window: Window,
-    is_hash: bool,
+    /// Where routes have their addresses; `None` where the page's address is somebody else's.
+    addresses: RefCell<Option<Addresses>>,
+    /// What is shown where the address says nothing.
+    start: Route,
     /// What the page had before, to be put back.
     restoration: Option<ScrollRestoration>,
 }
 
 impl History {
-    /// The page's history, or none.
-    pub fn new(window: Window, is_hash: bool) -> History {
-        let history = window.history().ok().filter(|_| is_hash);
+    /// The page's history, where routes have addresses, or none.
+    pub fn new(window: Window, addresses: Option<Addresses>, start: Route) -> History {
+        let history = window.history().ok().filter(|_| addresses.is_some());
         let restoration = history.as_ref().and_then(|h| h.scroll_restoration().ok());
         if let Some(history) = history {
             // The browser restores before the list is there; the reader does it itself.
@@ -29,23 +34,43 @@ impl History {
         }
         History {
             window,
-            is_hash,
+            addresses: RefCell::new(addresses),
+            start,
             restoration,
         }
     }
 
     /// Whether the page's address is the reader's.
-    pub fn is_hash(&self) -> bool {
-        self.is_hash
+    pub fn owns_address(&self) -> bool {
+        self.addresses.borrow().is_some()
+    }
+
+    /// Learns the names of the categories of the site and of their folders, and gives what its addresses are.
+    pub fn learn(&self, categories: impl Iterator<Item = (String, String)>) -> Addresses {
+        let mut addresses = self.addresses.borrow_mut();
+        if let Some(Addresses::Site(site)) = addresses.as_mut() {
+            site.categories = categories.collect();
+        }
+        addresses.clone().unwrap_or_default()
     }
 
     /// The route and the place of the entry that the page is at.
     pub fn current(&self) -> (Route, Option<Place>) {
-        if !self.is_hash {
-            return (Route::default(), None);
+        let location = self.window.location();
+        let hash = location.hash().unwrap_or_default();
+        let route = match &*self.addresses.borrow() {
+            Some(Addresses::Hash) if hash.len() > 1 => Route::parse(&hash[1..]),
+            Some(Addresses::Site(site)) => {
+                let address = location.href().unwrap_or_default();
+                let end = address.find(['?', '#']).unwrap_or(address.len());
+                let path = address[..end].strip_prefix(&*site.root).unwrap_or("");
+                site.route(path, &location.search().unwrap_or_default(), &hash)
+            }
+            _ => self.start.clone(),
+        };
+        if !self.owns_address() {
+            return (route, None);
         }
-        let hash = self.window.location().hash().unwrap_or_default();
-        let route = Route::parse(hash.strip_prefix('#').unwrap_or(""));
         let state = self.window.history().and_then(|history| history.state());
         let place = state.ok().and_then(|state| place_of(&state));
         (route, place)
@@ -58,7 +83,7 @@ impl History {
 
     /// The place for the entry that the page is at, whatever its route.
     pub fn keep(&self, place: Place) {
-        if let Some(history) = self.window.history().ok().filter(|_| self.is_hash) {
+        if let Some(history) = self.window.history().ok().filter(|_| self.owns_address()) {
             // Refused as in `write`.
             let _ = history.replace_state(&state_of(&place), "");
         }
@@ -72,11 +97,21 @@ impl History {
     /// An entry the browser refuses (too many in a short time, an opaque origin) is one that back cannot
     /// return to: what is shown stays right.
     fn write(&self, route: &Route, place: Option<Place>, is_new: bool) {
-        let Some(history) = self.window.history().ok().filter(|_| self.is_hash) else {
+        let Some(history) = self.window.history().ok().filter(|_| self.owns_address()) else {
             return;
         };
         let state = place.map_or(JsValue::NULL, |place| state_of(&place));
-        let address = format!("#{}", route.address());
+        let addresses = self.addresses.borrow();
+        let mut address = addresses
+            .as_ref()
+            .map(|addresses| addresses.href(route))
+            .unwrap_or_default();
+        if address.starts_with('#') {
+            // Relative to the page, whatever its base is.
+            let location = self.window.location();
+            let page = [location.pathname(), location.search()].map(Result::unwrap_or_default);
+            address.insert_str(0, &page.concat());
+        }
         let _ = if is_new {
             history.push_state_with_url(&state, "", Some(&address))
         } else {

@@ -3,6 +3,8 @@
 //! A message goes through `update`, its effects are carried out (they may send further messages, which
 //! wait their turn), and the interface is drawn anew. What needs the drawn page waits for [`Host::drawn`].
 
+mod edition;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -10,16 +12,23 @@ use std::rc::{Rc, Weak};
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
-use web_sys::js_sys::Function;
-use web_sys::{Element, Window, console};
+use web_sys::js_sys::{Array, Function};
+use web_sys::{Element, Window};
 use yew::{AppHandle, Callback};
 
+use self::edition::Missed;
+use super::adopted::Adopted;
 use super::history::History;
-use super::loading::{self, Articles};
+use super::loading::Edition;
 use super::page::Page;
+use super::panic;
+use super::roots;
 use super::search::Worker;
-use crate::library::Library;
-use crate::state::{Answer, Arrival, Effect, Msg, Page as Shown, Place, State, Theme, update};
+use crate::library::Lookup;
+use crate::state::{
+    Addresses, Arrival, Effect, Filter, Msg, Page as Shown, Phase, Place, Route, State, Theme,
+    View, update,
+};
 use crate::ui::{Reader, ReaderProps};
 
 /// How long a scroll has to rest before the place is remembered, in milliseconds: browsers refuse more
@@ -30,10 +39,40 @@ const REST: u32 = 250;
 pub struct Outside {
     /// Gives a promise of the opened collection.
     pub load: Function,
-    /// Gives a search worker.
+    /// Gives the search: a port of messages, and a function that ends it.
     pub start_search: Function,
-    /// Is told the colours.
-    pub theme_changed: Function,
+    /// Is told what happens (`mount` in `web`).
+    pub tell: Function,
+    /// Where the page is one of a built site.
+    pub site: Option<Files>,
+}
+
+/// The files of a built site.
+pub struct Files {
+    /// The address of the edition's files.
+    pub data: String,
+    /// Gives a promise of a file of the edition.
+    pub fetch: Function,
+}
+
+/// How a reader is mounted.
+pub struct Settings {
+    /// The address that relative addresses start from; of a built site its root.
+    pub base: String,
+    /// Where routes have addresses, if the page's address follows what is shown.
+    pub addresses: Option<Addresses>,
+    /// What to begin with where the address says nothing.
+    pub start: Route,
+    /// What of the edition is shown.
+    pub view: View,
+    /// The address of an article's page elsewhere, with `{id}` in it.
+    pub pages: Option<String>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether articles can be saved.
+    pub saves: bool,
+    /// What of the page is the reader's already.
+    pub adopted: Adopted,
 }
 
 /// One mounted reader.
@@ -46,15 +85,25 @@ struct Inner {
     is_busy: Cell<bool>,
     /// Whether the page is as the state says.
     is_drawn: Cell<bool>,
+    has_drawn: Cell<bool>,
+    /// The address of the route that was told last.
+    told: RefCell<String>,
     app: RefCell<Option<AppHandle<Reader>>>,
     history: History,
     outside: Outside,
-    articles: RefCell<Option<Articles>>,
+    adopted: Adopted,
+    edition: RefCell<Option<Edition>>,
+    /// What could not be had, while the edition is asked for anew: there may be a new one.
+    renewing: RefCell<Option<Missed>>,
     search: RefCell<Option<Worker>>,
     /// Whether the worker has given up, so that the next start needs another one.
     search_failed: Cell<bool>,
     arrival: RefCell<Option<Arrival>>,
     has_arrived: Cell<bool>,
+    /// Whether the page wants the focus to come along with what is shown next.
+    takes_focus: Cell<bool>,
+    /// The article whose words are marked, and the words; empty for none.
+    marked: RefCell<[String; 2]>,
     focus: Cell<Option<usize>>,
     /// Where the cards in view stay when the list around them changes.
     kept: Cell<Option<Place>>,
@@ -65,26 +114,35 @@ struct Inner {
 
 impl Host {
     /// Draws a reader in `node` and starts to load its edition.
-    pub fn mount(
-        node: Element,
-        base: String,
-        hash_routing: bool,
-        theme: Theme,
-        outside: Outside,
-    ) -> Host {
+    pub fn mount(node: Element, settings: Settings, outside: Outside) -> Host {
+        let Settings {
+            base,
+            addresses,
+            start,
+            view,
+            pages,
+            theme,
+            saves,
+            adopted,
+        } = settings;
         // `mount` is called by a script of a page, so there is a window.
         #[expect(
             clippy::expect_used,
             reason = "a page without a window has no elements either"
         )]
         let window = web_sys::window().expect("a window");
-        let history = History::new(window.clone(), hash_routing);
+        let elsewhere = pages.map(|pages| Addresses::Elsewhere(pages.into()));
         let state = State {
             theme,
             base,
+            view,
+            is_guest: addresses.is_none(),
+            saves,
+            addresses: elsewhere.or(addresses.clone()).unwrap_or_default(),
             offline: !window.navigator().on_line(),
             ..State::default()
         };
+        let history = History::new(window.clone(), addresses, start);
         let inner = Rc::new(Inner {
             page: Page {
                 root: node.clone(),
@@ -94,37 +152,88 @@ impl Host {
             waiting: RefCell::default(),
             is_busy: Cell::new(false),
             is_drawn: Cell::new(false),
+            has_drawn: Cell::new(false),
+            told: RefCell::default(),
             app: RefCell::new(None),
             history,
             outside,
-            articles: RefCell::new(None),
+            adopted,
+            edition: RefCell::new(None),
+            renewing: RefCell::new(None),
             search: RefCell::new(None),
             search_failed: Cell::new(false),
             arrival: RefCell::new(None),
             has_arrived: Cell::new(false),
+            takes_focus: Cell::new(false),
+            marked: RefCell::default(),
             focus: Cell::new(None),
             kept: Cell::new(None),
             rest: RefCell::new(None),
             width: Cell::new(width(&window)),
             listeners: RefCell::default(),
         });
-        let app = yew::Renderer::<Reader>::with_root_and_props(node, inner.props()).render();
-        *inner.app.borrow_mut() = Some(app);
+        if inner.outside.site.is_none() {
+            let (route, place) = inner.history.current();
+            inner.send(Msg::Arrived(route, place));
+        }
         inner.listen(&window);
-        let (route, place) = inner.history.current();
-        inner.send(Msg::Arrived(route, place));
         inner.load();
         Host(inner)
     }
 
     /// Takes the reader out of the page and lets go of everything.
     pub fn destroy(self) {
-        self.0.listeners.take();
-        self.0.rest.take();
-        self.0.search.take();
-        let app = self.0.app.take();
-        if let Some(app) = app {
-            app.destroy();
+        self.0.let_go();
+        if let Some(app) = self.0.app.take() {
+            roots::keep(self.0.page.root.clone(), app, self.0.props());
+        }
+    }
+
+    /// Shows a route. Where words alone are others, they are as if they had been typed; with `takes_focus` the focus goes to what is shown, wherever
+    /// on the page it is.
+    pub fn go(&self, route: Route, takes_focus: bool) {
+        self.0.takes_focus.set(takes_focus);
+        let now = self.0.state.borrow().route.clone();
+        let query = route.filter.query.clone();
+        let typed = Route::list(Filter {
+            query: query.clone(),
+            ..now.filter.clone()
+        });
+        let is_list = matches!(now.page, Shown::Front { .. });
+        let is_typed = is_list && typed == route && now.filter.query != query;
+        self.0.send(match is_typed {
+            true => Msg::Typed(query),
+            false => Msg::Go(route),
+        });
+    }
+
+    /// Asks the page for the collection once more, and shows it where the person is.
+    pub fn reload(&self) {
+        self.0.load();
+    }
+
+    /// Tells the addresses of `n` articles of the list that is shown, from the one at position `first`, once all of them are known: else they are
+    /// asked for.
+    pub fn listed(&self, first: usize, n: usize) {
+        let state = self.0.state.borrow().clone();
+        let Some(library) = state.library() else {
+            return;
+        };
+        let filter = &state.route.filter;
+        let mut is_coming = state.relist.is_some() || filter.asks() && !state.search.is_settled();
+        let mut addresses = Vec::new();
+        for &ix in state.listing.docs.iter().skip(first).take(n) {
+            match library.id(ix as usize) {
+                Lookup::Here(id) => {
+                    addresses.push(state.addresses.href(&Route::article(&id)).into());
+                }
+                Lookup::Missing => {}
+                Lookup::Coming => is_coming = true,
+            }
+        }
+        self.0.fetch();
+        if !is_coming {
+            self.0.tell("listed", &addresses);
         }
     }
 
@@ -140,7 +249,63 @@ impl Inner {
             state: self.state.borrow().clone(),
             send: self.weakly(|inner, msg| inner.send(msg)),
             drawn: self.weakly(|inner, ()| inner.drawn()),
+            adopted: self.adopted.clone(),
         }
+    }
+
+    /// Draws for the first time.
+    fn draw(self: &Rc<Inner>) {
+        self.tell("drawing", &[]);
+        let app = roots::draw(&self.page.root, self.props());
+        *self.app.borrow_mut() = Some(app);
+    }
+
+    /// Tells the page that something has happened.
+    fn tell(&self, name: &str, what: &[JsValue]) {
+        let told = Array::of1(&name.into());
+        for value in what {
+            told.push(value);
+        }
+        if let Err(error) = self.outside.tell.apply(&JsValue::UNDEFINED, &told) {
+            web_sys::console::error_1(&error);
+        }
+    }
+
+    /// Draws the page anew; the first time, waits until all is here that it shows, or will not come.
+    fn show(self: &Rc<Inner>) {
+        self.is_drawn.set(false);
+        if let Some(app) = self.app.borrow_mut().as_mut() {
+            app.update(self.props());
+            return;
+        }
+        if self.is_left_alone() {
+            self.let_go();
+            return self.tell("kept", &[]);
+        }
+        let state = self.state.borrow().clone();
+        // A page that was there before stays as it was where nothing comes.
+        let has_failed = matches!(state.phase, Phase::Failed(_)) && self.outside.site.is_none();
+        if has_failed || state.is_complete() {
+            self.draw();
+        }
+    }
+
+    /// Whether the page has an article that the edition does not know (any more): one that a person has saved, or an older page. It is complete,
+    /// and stays as it is.
+    fn is_left_alone(&self) -> bool {
+        let state = self.state.borrow();
+        let is_gone = state.is_article() && state.opened.is_none() && !state.seeks;
+        is_gone
+            && state.library().is_some()
+            && self.app.borrow().is_none()
+            && self.adopted != Adopted::default()
+    }
+
+    /// Listens to the page no more.
+    fn let_go(&self) {
+        self.listeners.take();
+        self.rest.take();
+        self.search.take();
     }
 
     /// A callback that does not keep the host alive.
@@ -154,6 +319,9 @@ impl Inner {
     }
 
     fn send(self: &Rc<Inner>, msg: Msg) {
+        if panic::is_over() {
+            return;
+        }
         self.waiting.borrow_mut().push_back(msg);
         if self.is_busy.replace(true) {
             return;
@@ -167,9 +335,19 @@ impl Inner {
             }
         }
         self.is_busy.set(false);
-        self.is_drawn.set(false);
-        if let Some(app) = self.app.borrow_mut().as_mut() {
-            app.update(self.props());
+        self.show();
+        self.tell_route();
+        self.fetch();
+    }
+
+    /// Tells what is shown, where that is another than before, and whether it is an article that the edition has not.
+    fn tell_route(&self) {
+        let state = self.state.borrow().clone();
+        let address = state.route.address();
+        if state.library().is_some() && *self.told.borrow() != address {
+            self.told.borrow_mut().clone_from(&address);
+            let is_missing = state.is_article() && state.opened.is_none() && !state.seeks;
+            self.tell("route", &[address.into(), is_missing.into()]);
         }
     }
 
@@ -186,21 +364,33 @@ impl Inner {
             }
             Effect::Push(route) => {
                 self.remember_place();
+                if self.outside.site.is_some() {
+                    self.page.forget_address();
+                }
                 self.history.push(&route);
             }
             Effect::Replace(route) => self.history.replace(&route, Some(self.page.place())),
             Effect::Open(ix) => {
                 let library = self.state.borrow().library().cloned();
-                let opened = library.and_then(|library| library.article(ix));
-                self.send(Msg::Opened(opened));
+                match library.map(|library| library.article(ix)) {
+                    Some(Lookup::Here(opened)) => self.send(Msg::Opened(Some(opened))),
+                    // It is on its way, and `Msg::Came` will ask again.
+                    Some(Lookup::Coming) => {}
+                    Some(Lookup::Missing) | None => self.send(Msg::Opened(None)),
+                }
             }
+            // What is drawn first is of the page that was loaded, and has said what there is.
+            Effect::LoadPage if self.app.borrow().is_some() && self.outside.site.is_some() => {
+                self.tell("elsewhere", &[]);
+            }
+            Effect::LoadPage => self.send(Msg::Opened(None)),
             Effect::Arrive(arrival) => *self.arrival.borrow_mut() = Some(arrival),
             Effect::Title(title) => {
                 if let Some(document) = self
                     .page
                     .window
                     .document()
-                    .filter(|_| self.history.is_hash())
+                    .filter(|_| self.history.owns_address() && !self.is_left_alone())
                 {
                     document.set_title(&title);
                 }
@@ -219,9 +409,7 @@ impl Inner {
             Effect::FocusCard(position) => self.focus.set(Some(position)),
             Effect::FocusSearch => self.page.focus_search(),
             Effect::RememberTheme(theme) => {
-                let name = JsValue::from_str(theme.name());
-                // The page's own function; what it throws is on the console already.
-                let _ = self.outside.theme_changed.call1(&JsValue::UNDEFINED, &name);
+                self.tell("theme", &[theme.name().into()]);
             }
         }
     }
@@ -229,7 +417,10 @@ impl Inner {
     /// The page has been drawn: what waited for it is done, in an order in which each step finds the
     /// page as the one before left it.
     fn drawn(self: &Rc<Inner>) {
-        self.is_drawn.set(true);
+        if !self.is_drawn.replace(true) && !self.has_drawn.replace(true) {
+            self.tell("drawn", &[]);
+        }
+        self.fetch();
         self.page.set_spacers();
         if let Some(place) = self.kept.take() {
             self.page.keep(&place);
@@ -238,17 +429,40 @@ impl Inner {
         let arrival = self.arrival.borrow_mut().take();
         if let Some(arrival) = arrival {
             let is_first = !self.has_arrived.replace(true);
-            self.page.arrive(&arrival, is_first);
+            // On a page that was there before, the browser has gone where the address says, and the person further.
+            let stays = matches!(
+                arrival,
+                Arrival::Top | Arrival::Anchor(_) | Arrival::Place(Place { at: None, .. })
+            );
+            let takes_focus = self.takes_focus.take();
+            if !(is_first && stays && self.outside.site.is_some()) {
+                let may_focus = !is_first && (takes_focus || self.page.has_focus());
+                self.page.arrive(&arrival, may_focus);
+            }
         }
         if let Some(position) = self.focus.take() {
             self.page.focus_card(position);
         }
+        self.mark();
         let heights = self.page.block_heights();
         if self.state.borrow().window.clone().measured(&heights) {
             // What is to be built is asked again once the page stands with these heights.
             self.send_in_place(Msg::Measured(heights));
         } else {
             self.look();
+        }
+    }
+
+    /// Says which words are to be marked, where those or the article are others than before.
+    fn mark(&self) {
+        let marked = match self.state.borrow().marked() {
+            Some((opened, words)) => [opened.id.clone(), words.to_owned()],
+            None => Default::default(),
+        };
+        if *self.marked.borrow() != marked {
+            let words = JsValue::from_str(&marked[1]);
+            *self.marked.borrow_mut() = marked;
+            self.tell("mark", &[words]);
         }
     }
 
@@ -276,58 +490,12 @@ impl Inner {
         }
     }
 
-    fn load(self: &Rc<Inner>) {
-        let inner = Rc::downgrade(self);
-        let load = self.outside.load.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let loaded = loading::load(&load).await;
-            let Some(inner) = inner.upgrade() else { return };
-            match loaded {
-                Ok((library, articles)) => {
-                    report(&library);
-                    *inner.articles.borrow_mut() = Some(articles);
-                    inner.send(Msg::Loaded(Rc::new(library)));
-                }
-                Err(failure) => {
-                    console::error_1(&format!("Offprint: {}", failure.detail).into());
-                    inner.send(Msg::LoadFailed(failure));
-                }
-            }
-        });
-    }
-
-    fn start_search(self: &Rc<Inner>) {
-        let articles = self.articles.borrow().clone();
-        let is_running = self.search.borrow().is_some() && !self.search_failed.get();
-        let Some(articles) = articles.filter(|_| !is_running) else {
-            return;
-        };
-        self.search_failed.set(false);
-        let answer = self.weakly(|inner, answer| {
-            if matches!(answer, Answer::Failed(_)) {
-                inner.search_failed.set(true);
-            }
-            inner.send(Msg::Search(answer));
-        });
-        let started = Worker::start(
-            &self.outside.start_search,
-            &articles.bytes(),
-            move |received| {
-                answer.emit(received);
-            },
-        );
-        match started {
-            Ok(worker) => *self.search.borrow_mut() = Some(worker),
-            Err(why) => self.send(Msg::Search(Answer::Failed(why))),
-        }
-    }
-
     fn listen(self: &Rc<Inner>, window: &Window) {
         let passive = EventListenerOptions::run_in_capture_phase();
         let on = |name: &'static str, run: fn(&Rc<Inner>)| {
             let inner = Rc::downgrade(self);
             EventListener::new_with_options(window, name, passive, move |_| {
-                if let Some(inner) = Weak::upgrade(&inner) {
+                if let Some(inner) = Weak::upgrade(&inner).filter(|_| !panic::is_over()) {
                     run(&inner);
                 }
             })
@@ -340,7 +508,7 @@ impl Inner {
             on("offline", |inner| inner.send(Msg::Offline(true))),
             on("pagehide", |inner| inner.remember_place()),
             on("popstate", |inner| {
-                if inner.history.is_hash() {
+                if inner.history.owns_address() {
                     *inner.rest.borrow_mut() = None;
                     let (route, place) = inner.history.current();
                     inner.send(Msg::Arrived(route, place));
@@ -356,7 +524,7 @@ impl Inner {
         self.look();
         let inner = Rc::downgrade(self);
         *self.rest.borrow_mut() = Some(Timeout::new(REST, move || {
-            if let Some(inner) = inner.upgrade() {
+            if let Some(inner) = inner.upgrade().filter(|_| !panic::is_over()) {
                 inner.rested();
             }
         }));
@@ -405,24 +573,6 @@ impl Inner {
         }
         self.look();
     }
-}
-
-/// One line on the console for whoever runs the page, and every problem of the edition after it.
-fn report(library: &dyn Library) {
-    let overview = library.overview();
-    let (problems, n_all) = (&overview.problems, overview.n_problems);
-    if n_all == 0 {
-        return;
-    }
-    let mut text = format!(
-        "Offprint: the edition was read, with {n_all} problem{}",
-        if n_all == 1 { "" } else { "s" }
-    );
-    for problem in problems.iter().take(20) {
-        text.push_str("\n  ");
-        text.push_str(&problem.text);
-    }
-    console::warn_1(&text.into());
 }
 
 fn width(window: &Window) -> f64 {

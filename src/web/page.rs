@@ -4,6 +4,7 @@
 //! headings), inside the reader's own element.
 
 use wasm_bindgen::JsCast;
+use web_sys::js_sys::Reflect;
 use web_sys::{Element, FocusOptions, HtmlElement, Node, ScrollToOptions, ShadowRoot, Window};
 
 use crate::state::{Arrival, Place};
@@ -21,14 +22,31 @@ impl Page {
     /// Gives the two empty elements of a list the heights of what they stand for. By the object model,
     /// since a strict content security policy forbids style attributes.
     pub fn set_spacers(&self) {
+        // What is measured is what is seen. Where the page enlarges what is in it (`zoom`), a height is told before that.
+        let zoom = Reflect::get(&self.root, &"currentCSSZoom".into());
+        let zoom = zoom.ok().and_then(|zoom| zoom.as_f64()).unwrap_or(1.0);
+        let thousandths = (zoom * 1000.0) as u32;
         for spacer in self.all("[data-op-spacer]") {
             let height = spacer.get_attribute("data-op-spacer").unwrap_or_default();
             if let Some(spacer) = spacer.dyn_ref::<HtmlElement>() {
                 // A number and a unit are always a height.
-                let _ = spacer
-                    .style()
-                    .set_property("height", &format!("{height}px"));
+                let _ = spacer.style().set_property(
+                    "height",
+                    &format!("calc({height}px / {thousandths} * 1000)"),
+                );
             }
+        }
+    }
+
+    /// Takes out what the document says of its address, once it has another: what is shared or kept of a page goes by it.
+    pub fn forget_address(&self) {
+        let said = "link[rel=canonical], link[rel=prev], link[rel=next], meta[property='og:url']";
+        let head = self.window.document().and_then(|document| document.head());
+        while let Some(element) = head
+            .as_ref()
+            .and_then(|head| head.query_selector(said).ok()?)
+        {
+            element.remove();
         }
     }
 
@@ -95,28 +113,27 @@ impl Page {
         })
     }
 
-    /// Goes where an arrival says. The first one takes the focus only back to the card that had it, since it may be
-    /// elsewhere on the page.
-    pub fn arrive(&self, arrival: &Arrival, is_first: bool) {
+    /// Goes where an arrival says. Without `may_focus` the focus goes only back to the card that had it, since it may be elsewhere on the page.
+    pub fn arrive(&self, arrival: &Arrival, may_focus: bool) {
         match arrival {
             Arrival::Top | Arrival::Stay => {
                 if self.top() < 0.0 {
                     self.scroll_by(self.top());
                 }
-                if *arrival == Arrival::Top && !is_first {
+                if *arrival == Arrival::Top && may_focus {
                     self.focus_heading();
                 }
             }
             Arrival::Anchor(id) => {
                 if let Some(target) = self.by_id(id) {
                     target.scroll_into_view();
-                    if !is_first {
+                    if may_focus {
                         focus(&target);
                     }
                 }
             }
             Arrival::Card(at) => {
-                if !is_first {
+                if may_focus {
                     self.focus_card(*at);
                 }
                 self.scroll_to_card(*at, 0.0);
@@ -125,7 +142,7 @@ impl Page {
                 // The place has the last word: a card that was half in view had the focus all the same.
                 match place.focus {
                     Some(position) => _ = self.focus_card(position),
-                    None if !is_first && place.at.is_none() => self.focus_heading(),
+                    None if may_focus && place.at.is_none() => self.focus_heading(),
                     None => {}
                 }
                 match place.at {
@@ -134,6 +151,13 @@ impl Page {
                 }
             }
         }
+    }
+
+    /// Whether the focus is nobody else's: it is in the reader, or nowhere.
+    pub fn has_focus(&self) -> bool {
+        let active = self.window.document().and_then(|d| d.active_element());
+        let is_nowhere = active.is_none_or(|active| active.tag_name() == "BODY");
+        is_nowhere || self.active().is_some_and(|a| self.root.contains(Some(&a)))
     }
 
     /// Puts the card that was first in view back where it was, if it is still built.

@@ -1,64 +1,104 @@
-//! [`Worker`]: the search engine in its worker, and what it answers.
+//! [`Worker`]: the search engine, in its worker or on the page, and what it answers.
 //!
-//! The messages are described in `www/search-worker.js`.
+//! The messages are described in `www/search-worker.js`; which of the two it is `serve` of `www/aids.js` decides.
+//! Completions and marks are no affair of this module: scripts beside it ask for them (`aids` in `www/aids.js`).
 
 use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Function, Object, Reflect, Uint8Array, Uint32Array};
-use web_sys::{ErrorEvent, MessageEvent};
+use web_sys::{MessageEvent, MessagePort};
 
-use crate::state::{Answer, Found, Snippet};
+use super::loading::{self, Articles};
+use crate::state::{Answer, Failure, Found, Snippet};
 
-/// A running search worker. Dropping it ends it.
+/// What the engine is made of.
+pub enum Opening {
+    /// A collection.
+    Collection(Articles),
+    /// Of a built edition the address of its data, the name of its index, and its list of files as the arguments of
+    /// `Site::fetch`.
+    Built(JsValue, JsValue, Array),
+}
+
+/// Packed cards, by the numbers of their articles.
+pub type Cards = Vec<(u32, Vec<u8>)>;
+
+/// A running search. Dropping it ends it.
 pub struct Worker {
-    worker: web_sys::Worker,
-    _listeners: [EventListener; 3],
+    port: MessagePort,
+    end: Function,
+    _listener: EventListener,
 }
 
 impl Worker {
-    /// Starts a worker with `start` and hands it the edition.
+    /// Starts the search with `start` and hands it the edition. An answer comes with the cards that results need.
     ///
     /// # Errors
     ///
     /// Where the page may not start one: the reason, in the browser's words.
     pub fn start(
         start: &Function,
-        edition: &Uint8Array,
-        answer: impl Fn(Answer) + Clone + 'static,
-    ) -> Result<Worker, String> {
-        let worker = start
+        opening: Opening,
+        answer: impl Fn(Answer, Cards) + 'static,
+    ) -> Result<Worker, Failure> {
+        let started = start
             .call0(&JsValue::UNDEFINED)
-            .map_err(|error| reason(&error))?;
-        let worker = worker
-            .dyn_into::<web_sys::Worker>()
-            .map_err(|other| reason(&other))?;
-        let (on_message, on_error, on_garbled) = (answer.clone(), answer.clone(), answer);
-        let listeners = [
-            EventListener::new(&worker, "message", move |event| {
-                let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
-                if let Some(received) = data.and_then(|data| answer_of(&data)) {
-                    on_message(received);
-                }
-            }),
-            EventListener::new(&worker, "error", move |event| {
-                let error = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
-                let error = error.filter(|message| !message.is_empty());
-                on_error(Answer::Failed(
-                    error.unwrap_or_else(|| "its script could not be loaded".to_owned()),
-                ));
-            }),
-            EventListener::new(&worker, "messageerror", move |_| {
-                on_garbled(Answer::Failed("an answer could not be read".to_owned()));
-            }),
-        ];
-        let bytes = edition.buffer();
-        let message = message("open", &[("bytes", &bytes)]);
-        let sent = worker.post_message_with_transfer(&message, &Array::of1(&bytes));
-        sent.map_err(|error| reason(&error))?;
-        Ok(Worker {
-            worker,
-            _listeners: listeners,
-        })
+            .map_err(|error| loading::failure(&error))?;
+        let part = |name: &str| Reflect::get(&started, &name.into());
+        let (Ok(Ok(port)), Ok(Ok(end))) = (
+            part("port").map(JsCast::dyn_into::<MessagePort>),
+            part("end").map(JsCast::dyn_into::<Function>),
+        ) else {
+            return Err(Failure::default());
+        };
+        let (of_page, own) = (
+            port.clone(),
+            match &opening {
+                Opening::Collection(articles) => Some(articles.clone()),
+                Opening::Built(..) => None,
+            },
+        );
+        let listener = EventListener::new(&port, "message", move |event| {
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+            if let Some((articles, wanted)) = own.as_ref().zip(data.as_ref().and_then(wanted)) {
+                let bytes = |doc: &u32| articles.bytes_of(*doc as usize);
+                let items: Array = wanted.iter().map(bytes).collect();
+                // Bytes can always be copied.
+                let _ = of_page.post_message(&message("articles", &[("items", &items)]));
+            }
+            if let Some((received, cards)) = data.and_then(|data| answer_of(&data)) {
+                answer(received, cards);
+            }
+        });
+        port.start();
+        let worker = Worker {
+            port,
+            end,
+            _listener: listener,
+        };
+        match opening {
+            Opening::Collection(articles) => {
+                let bytes = articles.bytes().buffer();
+                let (plan, surroundings) = (articles.plan(), articles.surroundings());
+                let message = message(
+                    "open",
+                    &[
+                        ("bytes", &bytes),
+                        ("plan", &plan),
+                        ("surroundings", &surroundings),
+                    ],
+                );
+                // Bytes that are the page's own can always be handed over.
+                let _ = worker
+                    .port
+                    .post_message_with_transferable(&message, &Array::of1(&bytes));
+            }
+            Opening::Built(data, stamp, files) => worker.post(
+                &[("data", &data), ("stamp", &stamp), ("files", &files)],
+                "edition",
+            ),
+        }
+        Ok(worker)
     }
 
     /// Asks for the articles of a query; its last word may be unfinished.
@@ -78,14 +118,21 @@ impl Worker {
 
     fn post(&self, fields: &[(&str, &JsValue)], kind: &str) {
         // A message of plain values can always be copied.
-        let _ = self.worker.post_message(&message(kind, fields));
+        let _ = self.port.post_message(&message(kind, fields));
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.worker.terminate();
+        // The page's own function, which does not throw.
+        let _ = self.end.call0(&JsValue::UNDEFINED);
     }
+}
+
+/// The positions of the articles that the search wants to read again, if that is what a message is about.
+fn wanted(data: &JsValue) -> Option<Vec<u32>> {
+    let docs = Reflect::get(data, &"wanted".into()).ok()?;
+    Some(docs.dyn_into::<Uint32Array>().ok()?.to_vec())
 }
 
 fn message(kind: &str, fields: &[(&str, &JsValue)]) -> JsValue {
@@ -98,21 +145,16 @@ fn message(kind: &str, fields: &[(&str, &JsValue)]) -> JsValue {
     message.into()
 }
 
-fn reason(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok();
-    let message = message.and_then(|message| message.as_string());
-    message.unwrap_or_else(|| "the browser gave no reason".to_owned())
-}
-
-/// The answer that a message stands for; `None` for one of an unknown kind.
-fn answer_of(data: &JsValue) -> Option<Answer> {
+/// The answer that a message stands for, and the cards that come with it; `None` for one of an unknown kind.
+fn answer_of(data: &JsValue) -> Option<(Answer, Cards)> {
+    let mut cards = Vec::new();
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     let number = |name: &str| field(name)?.as_f64().map(|n| n as u32);
     let list = |value: JsValue| value.dyn_into::<Array>().ok();
-    Some(match field("kind")?.as_string()?.as_str() {
+    let answer = match field("kind")?.as_string()?.as_str() {
         "progress" => Answer::Progress(number("done")?, number("total")?),
         "ready" => Answer::Ready,
-        "failed" => Answer::Failed(field("message")?.as_string()?),
+        "failed" => Answer::Failed(loading::failure(data)),
         "found" => {
             let pair = |pair: JsValue| Some(list(pair)?.iter().map(text).collect::<Vec<_>>());
             let repaired = list(field("repaired")?)?;
@@ -125,23 +167,32 @@ fn answer_of(data: &JsValue) -> Option<Answer> {
                     .ok()?
                     .to_vec()
                     .into(),
+                n_total: number("total")? as usize,
                 all_words: number("allWords")? as usize,
                 repaired: repaired.map(|[typed, used]| (typed, used)).collect(),
                 snippets: Default::default(),
             })
         }
         "snippets" => {
-            let item = |item: JsValue| {
+            let mut item = |item: JsValue| {
                 let item = list(item)?;
                 let runs = |ix| Some(list(item.get(ix))?.iter().map(text).collect());
                 let (title, text) = (runs(1)?, runs(2)?);
-                Some((item.get(0).as_f64()? as u32, Snippet { title, text }))
+                let doc = item.get(0).as_f64()? as u32;
+                if let Ok(card) = item.get(3).dyn_into::<Uint8Array>() {
+                    cards.push((doc, card.to_vec()));
+                }
+                Some((doc, Snippet { title, text }))
             };
-            let items = list(field("items")?)?.iter().filter_map(item).collect();
+            let items = list(field("items")?)?
+                .iter()
+                .filter_map(&mut item)
+                .collect();
             Answer::Snippets(number("seq")?, items)
         }
         _ => return None,
-    })
+    };
+    Some((answer, cards))
 }
 
 fn text(value: JsValue) -> String {

@@ -117,6 +117,50 @@ pub fn leaks(source: &Source) -> Vec<Finding> {
     )
 }
 
+/// What pages load runs in the browsers that docs/errors.md promises (OP-E10): those of the end of 2021. Where a method is missing, not even the
+/// texts would be shown. A service worker, without which a page is read all the same, may ask for more.
+pub fn newer_than_promised(source: &Source) -> Vec<Finding> {
+    const NAMES: [&str; 27] = [
+        ".at(",
+        "findLast",
+        "findLastIndex",
+        "toSorted",
+        "toReversed",
+        "toSpliced",
+        "canParse",
+        "URL.parse",
+        "structuredClone",
+        "hasOwn",
+        "groupBy",
+        "withResolvers",
+        "fromAsync",
+        "Promise.try",
+        "randomUUID",
+        "AbortSignal.any",
+        "AbortSignal.timeout",
+        "isWellFormed",
+        "reportError",
+        "checkVisibility",
+        "requestIdleCallback(",
+        ".union(",
+        ".intersection(",
+        "static {",
+        "with { type",
+        "(?<=",
+        "(?<!",
+    ];
+    let is_worker = source.path.starts_with("www/sw");
+    if !source.is_kind("js") || !source.is_in(&["www/"]) || is_worker {
+        return Vec::new();
+    }
+    source.named(
+        &source.uncommented,
+        usize::MAX,
+        &NAMES,
+        "browsers of 2021 have no such thing, and would show nothing at all",
+    )
+}
+
 /// A strict security policy forbids `style` attributes.
 pub fn style_attributes(source: &Source) -> Vec<Finding> {
     let names: &[&str] = match source.path.rsplit_once('.') {

@@ -3,7 +3,12 @@
 use crate::sources::{Finding, Source};
 
 /// Crates that are WebAssembly modules around a library.
-pub const HOSTS: [&str; 3] = ["src/web/", "crates/search-worker/", "crates/articles/"];
+pub const HOSTS: [&str; 4] = [
+    "src/web/",
+    "crates/search-worker/",
+    "crates/index-worker/",
+    "crates/articles/",
+];
 
 /// The hosts alone talk to the browser.
 pub fn browser_names(source: &Source) -> Vec<Finding> {
@@ -88,13 +93,20 @@ pub fn state(source: &Source) -> Vec<Finding> {
 }
 
 /// Which of our packages a package may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("crates/article", &[]),
     ("crates/packed", &["article"]),
-    ("crates/cli", &["article"]),
+    (
+        "crates/cli",
+        &["article", "offprint", "packed", "search", "search-worker"],
+    ),
     ("crates/articles", &["article", "packed"]),
     ("crates/search", &[]),
     ("crates/search-worker", &["packed", "search"]),
+    (
+        "crates/index-worker",
+        &["article", "packed", "search", "search-worker"],
+    ),
     ("xtask", &[]),
     ("tests/browser", &["xtask"]),
     ("fuzz", &["article", "cli", "packed"]),
@@ -103,13 +115,14 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// All of them.
-const OURS: [&str; 8] = [
+const OURS: [&str; 9] = [
     "article",
     "packed",
     "articles",
     "cli",
     "search",
     "search-worker",
+    "index",
     "xtask",
     "offprint",
 ];
@@ -156,7 +169,7 @@ pub fn dependencies(source: &Source) -> Vec<Finding> {
             let section = line.trim().trim_matches(['[', ']']);
             counts = section.ends_with("dependencies")
                 && section != "workspace.dependencies"
-                && section != "dev-dependencies";
+                && !section.ends_with("dev-dependencies");
             continue;
         }
         let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
@@ -181,5 +194,7 @@ pub fn dependencies(source: &Source) -> Vec<Finding> {
 }
 
 fn is_library(source: &Source) -> bool {
-    source.is_kind("rs") && source.is_in(&["src/", "crates/"]) && !source.is_test()
+    // What builds a library is told by the environment for what.
+    let builds = source.path.ends_with("/build.rs");
+    source.is_kind("rs") && source.is_in(&["src/", "crates/"]) && !source.is_test() && !builds
 }

@@ -72,6 +72,25 @@ fn headers() {
 }
 
 #[test]
+fn newer_names() {
+    #[track_caller]
+    fn each(path: &str, text: &str, expect: &[usize]) {
+        check(code::newer_than_promised, path, text, expect);
+    }
+    each("www/a.js", "a;\nURL.canParse(b);\n", &[2]);
+    each("www/a.js", "a.at(-1);\n", &[1]);
+    each("www/a.js", "const { at } = a; // a.at(-1)\n", &[]);
+    each(
+        "www/a.js",
+        "(globalThis.requestIdleCallback ?? setTimeout)(a);\n",
+        &[],
+    );
+    each("www/a.js", "/(?<=a)b/;\n", &[1]);
+    each("www/sw.js", "Object.hasOwn(a, b);\n", &[]);
+    each("tests/a.js", "a.at(-1);\n", &[]);
+}
+
+#[test]
 fn lengths() {
     check(code::length, "src/a.rs", &"\n".repeat(600), &[]);
     check(code::length, "src/a.rs", &"\n".repeat(601), &[601]);

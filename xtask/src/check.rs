@@ -13,6 +13,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::dist::{self, Profile};
+use crate::frameworks;
 use crate::program;
 use crate::setup::{self, Toolbox, WASM_TARGET};
 use crate::system::Engine;
@@ -187,6 +188,8 @@ fn run_step(step: Step, toolbox: &Toolbox, options: &Options, tally: &mut Tally)
             ];
             let rest = [
                 "--package",
+                "offprint-index",
+                "--package",
                 "offprint-search-worker",
                 "--all-targets",
                 "--",
@@ -223,9 +226,11 @@ fn run_step(step: Step, toolbox: &Toolbox, options: &Options, tally: &mut Tally)
         }
         Step::Dist => {
             dist::build(toolbox, Profile::Release)?;
+            dist::command()?;
             dist::report()
         }
         Step::Browser => {
+            frameworks::build()?;
             let mut cargo = cargo(&[
                 "run",
                 "--quiet",

@@ -9,11 +9,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::digests;
+use crate::imports;
+use crate::npm;
 use crate::page;
 use crate::program;
 use crate::setup::{self, Toolbox};
 use crate::sizes;
 use crate::workspace;
+
+/// The modules, each a `.wasm` and its `.js`.
+const MODULES: [&str; 4] = [
+    "offprint",
+    "offprint-articles",
+    "offprint-index",
+    "offprint-search-worker",
+];
 
 /// How the reader is compiled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,6 +73,35 @@ pub fn build(toolbox: &Toolbox, profile: Profile) -> Result<()> {
         fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     fs::write(&index, page::without_leftovers(&html))
         .with_context(|| format!("cannot write {}", index.display()))?;
+    if profile == Profile::Release {
+        for name in MODULES {
+            let (wasm, script) = (
+                made.join(format!("{name}_bg.wasm")),
+                made.join(format!("{name}.js")),
+            );
+            let read = |path: &Path| {
+                fs::read(path).with_context(|| format!("the build left no {}", path.display()))
+            };
+            let text = String::from_utf8(read(&script)?)
+                .with_context(|| format!("{name}.js is not UTF-8"))?;
+            let (module, text) = imports::shorten(&read(&wasm)?, &text)
+                .with_context(|| format!("{name}_bg.wasm"))?;
+            fs::write(&wasm, module).with_context(|| format!("cannot write {}", wasm.display()))?;
+            fs::write(&script, text)
+                .with_context(|| format!("cannot write {}", script.display()))?;
+        }
+    }
+    for entry in fs::read_dir(&made).with_context(|| format!("cannot list {}", made.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "js") {
+            let script = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
+            fs::write(&path, page::without_documentation(&script))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    join(&made)?;
+    digests::write(&made)?;
     check_promises(&made, profile)?;
 
     let dist = workspace::dist_dir();
@@ -70,6 +110,17 @@ pub fn build(toolbox: &Toolbox, profile: Profile) -> Result<()> {
     }
     fs::rename(&made, &dist)
         .with_context(|| format!("cannot rename {} to {}", made.display(), dist.display()))
+}
+
+/// Makes one script of those that a page loads first.
+fn join(made: &Path) -> Result<()> {
+    let (first, part) = (made.join("element.js"), made.join("loading.js"));
+    let read = |path: &Path| {
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let joined = page::joined(&read(&first)?, "loading.js", &read(&part)?).context("element.js")?;
+    fs::write(&first, joined).with_context(|| format!("cannot write {}", first.display()))?;
+    fs::remove_file(&part).with_context(|| format!("cannot remove {}", part.display()))
 }
 
 /// Prints the sizes and fails if one is over its budget.
@@ -85,10 +136,33 @@ pub fn report() -> Result<()> {
     Ok(())
 }
 
+/// Builds the command `offprint` with the built reader inside it; gives its place.
+pub fn command() -> Result<PathBuf> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = std::process::Command::new(cargo);
+    build
+        .args([
+            "build",
+            "--release",
+            "--locked",
+            "--package",
+            "offprint-cli",
+        ])
+        .current_dir(workspace::root())
+        .env("OFFPRINT_RUNTIME", workspace::dist_dir());
+    program::run(&mut build)?;
+    Ok(workspace::target_dir().join("release").join("offprint"))
+}
+
 /// The whole command.
 pub fn run() -> Result<()> {
     build(&setup::for_build()?, Profile::Release)?;
-    report()
+    npm::write()?;
+    let command = command()?;
+    report()?;
+    println!("The command, with the reader in it: {}", command.display());
+    println!("The package for npm: {}", npm::folder().display());
+    Ok(())
 }
 
 /// Compiler flags under which no path of this machine gets into the module: shorter, and the same on every machine.

@@ -2,7 +2,8 @@
 //!
 //! In reading order: where things are ([`workspace`]), how programs are run ([`program`]), what a command needs
 //! and how it gets it ([`setup`], over [`tools`] and [`system`]), how the reader is built, measured and served
-//! ([`dist`], [`sizes`], [`server`], [`serve`]), and how everything is tested ([`check`]).
+//! ([`dist`], [`imports`], [`digests`], [`npm`], [`sizes`], [`server`], [`serve`]), how everything is tested ([`check`]), how built
+//! sites are measured ([`mod@bench`]), and how the package for npm is tried ([`bundlers`]).
 
 pub mod workspace;
 
@@ -12,7 +13,10 @@ pub mod setup;
 pub mod system;
 pub mod tools;
 
+pub mod digests;
 pub mod dist;
+pub mod imports;
+pub mod npm;
 pub mod sizes;
 
 pub mod page;
@@ -20,3 +24,7 @@ pub mod serve;
 pub mod server;
 
 pub mod check;
+
+pub mod bench;
+pub mod bundlers;
+pub mod frameworks;

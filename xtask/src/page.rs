@@ -23,6 +23,68 @@ pub fn without_leftovers(html: &str) -> String {
     kept
 }
 
+/// Takes comments that have lines of their own out of a script, and the spaces that lines begin with: they are for whoever reads the sources. A block begins and ends at a
+/// line of its own; in a line of code only types are such comments.
+#[must_use]
+pub fn without_documentation(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    let mut is_block = false;
+    for line in script.lines() {
+        let text = line.trim();
+        if !is_block && text.starts_with("//") {
+            continue;
+        }
+        let begins = !is_block && text.starts_with("/**");
+        if !(is_block || begins) || begins && text.contains("*/") && !text.ends_with("*/") {
+            kept.push_str(&without_types(text));
+            kept.push('\n');
+            continue;
+        }
+        is_block = !text.ends_with("*/");
+    }
+    kept
+}
+
+/// A line of code without the types beside its values.
+fn without_types(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("/** @") {
+        let Some((_, behind)) = after.split_once("*/") else {
+            break;
+        };
+        kept.push_str(before);
+        rest = behind.strip_prefix(' ').unwrap_or(behind);
+    }
+    kept + rest
+}
+
+/// Puts a script into the one that gives all of its exports on, in the place of that line; what it imports of it, it has then.
+///
+/// A browser would fetch the one after it has read the other.
+pub fn joined(script: &str, name: &str, part: &str) -> Result<String> {
+    let all = format!("export * from \"./{name}\";");
+    let of = format!(" from \"./{name}\";");
+    if part.lines().any(|line| line.starts_with("import ")) {
+        bail!("{name} imports something, which another script cannot do for it");
+    }
+    let mut made = String::with_capacity(script.len() + part.len());
+    let mut is_joined = false;
+    for line in script.lines() {
+        if line == all {
+            made.push_str(part);
+            is_joined = true;
+        } else if !(line.starts_with("import {") && line.ends_with(&of)) {
+            made.push_str(line);
+            made.push('\n');
+        }
+    }
+    if !is_joined {
+        bail!("there is no line `{all}`");
+    }
+    Ok(made)
+}
+
 /// Points the reader at a collection elsewhere on the web, and lets the page's security policy allow the request.
 pub fn with_collection(html: &str, url: &str) -> Result<String> {
     let origin = origin(url)?;
@@ -79,6 +141,39 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn documentation_is_taken_out() {
+        let cases = [
+            ("/** one */\na();\n", "a();\n"),
+            (
+                "/**\n * two\n */\na();\n  /** @type {b} */\n  b();\n",
+                "a();\nb();\n",
+            ),
+            ("const a = /** @type {b} */ (c);\n", "const a = (c);\n"),
+            ("/** @type {b} */ (c).d();\n", "(c).d();\n"),
+            (
+                "(/** @type {b} */ c, /** @type {d} */ e) => c; /** f */\n",
+                "(c, e) => c; /** f */\n",
+            ),
+            ("// a line\n  a(); // b\n", "a(); // b\n"),
+        ];
+        for (script, expect) in cases {
+            assert_eq!(without_documentation(script), expect);
+        }
+    }
+
+    #[test]
+    fn a_part_stands_where_it_was_given_on() {
+        let script = "import { a } from \"./b.js\";\nexport * from \"./b.js\";\nimport { c } from \"./d.js\";\na(c);\n";
+        let made = joined(script, "b.js", "export const a = 1;\n").unwrap();
+        assert_eq!(
+            made,
+            "export const a = 1;\nimport { c } from \"./d.js\";\na(c);\n"
+        );
+        assert!(joined(script, "d.js", "").is_err());
+        assert!(joined(script, "b.js", "import { e } from \"./f.js\";\n").is_err());
+    }
 
     #[test]
     fn leftovers_go() {

@@ -131,15 +131,22 @@ fn component(command: &str, name: &str) -> Result<()> {
 
 /// The accessibility checker, in the version that the lock file beside the browser tests names.
 fn axe_core() -> Result<()> {
-    let folder = workspace::root().join("tests/browser");
-    let wanted = fs::read(folder.join("package-lock.json"))
-        .context("tests/browser/package-lock.json cannot be read")?;
+    npm_packages(
+        &workspace::root().join("tests/browser"),
+        "Installing the accessibility checker axe-core: seconds.",
+    )
+}
+
+/// The packages of a folder's `package.json`, in the versions that the lock file beside it names.
+pub fn npm_packages(folder: &Path, telling: &str) -> Result<()> {
+    let lock = folder.join("package-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
     // npm leaves no copy of the lock file that it followed, so we leave one.
     let done = folder.join("node_modules/.followed-package-lock.json");
     if fs::read(&done).is_ok_and(|followed| followed == wanted) {
         return Ok(());
     }
-    eprintln!("Installing the accessibility checker axe-core: seconds.");
+    eprintln!("{telling}");
     let npm = [
         "ci",
         "--prefer-offline",
@@ -147,7 +154,7 @@ fn axe_core() -> Result<()> {
         "--no-fund",
         "--ignore-scripts",
     ];
-    program::run_quietly(Command::new("npm").args(npm).current_dir(&folder))
-        .context("By hand: npm ci --prefix tests/browser")?;
+    program::run_quietly(Command::new("npm").args(npm).current_dir(folder))
+        .with_context(|| format!("By hand: npm ci --prefix {}", folder.display()))?;
     fs::write(&done, wanted).with_context(|| format!("cannot write {}", done.display()))
 }

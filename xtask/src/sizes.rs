@@ -11,8 +11,9 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// What is measured: a name, its files, and how many bytes they may have, compressed.
-pub const ROWS: [(&str, &[&str], Option<usize>); 8] = [
-    ("reader, WebAssembly", &["offprint_bg.wasm"], Some(150_000)),
+pub const ROWS: [(&str, &[&str], Option<usize>); 28] = [
+    // 150 is the budget; what was won is not to be lost unseen.
+    ("reader, WebAssembly", &["offprint_bg.wasm"], Some(137_000)),
     (
         "reader, JavaScript",
         &["offprint.js", "element.js"],
@@ -22,23 +23,66 @@ pub const ROWS: [(&str, &[&str], Option<usize>); 8] = [
     (
         "articles, WebAssembly",
         &["offprint-articles_bg.wasm"],
-        Some(140_000),
+        Some(144_000),
     ),
     (
         "articles, JavaScript",
         &["offprint-articles.js"],
         Some(3_000),
     ),
+    // 80 together is the promise for a built edition; 60 is what is aimed at.
     (
         "search, WebAssembly",
         &["offprint-search-worker_bg.wasm"],
-        Some(85_000),
+        Some(74_000),
     ),
     (
         "search, JavaScript",
         &["offprint-search-worker.js", "search-worker.js"],
+        Some(6_000),
+    ),
+    (
+        "index, WebAssembly",
+        &["offprint-index_bg.wasm"],
+        Some(133_000),
+    ),
+    (
+        "index, JavaScript",
+        &["offprint-index.js", "search-collection.js"],
         Some(5_000),
     ),
+    ("texts before it, JavaScript", &["plain.js"], Some(3_000)),
+    ("aids, JavaScript", &["aids.js"], Some(2_200)),
+    ("failures, JavaScript", &["failures.js"], Some(4_000)),
+    ("marks, JavaScript", &["highlights.js"], Some(2_500)),
+    ("suggestions, JavaScript", &["suggestions.js"], Some(3_000)),
+    ("syntax, JavaScript", &["syntax.js"], Some(1_500)),
+    ("site, JavaScript", &["site.js", "edition.js"], Some(4_000)),
+    // What every page of a site loads once it has come to rest; 5 is what was aimed at.
+    (
+        "offline, JavaScript",
+        &["offline.js", "keeper.js"],
+        Some(4_800),
+    ),
+    // Beside it: with an article; with the first press of the button of a list; with what is offered.
+    (
+        "of an article, JavaScript",
+        &["save.js", "positions.js"],
+        Some(3_600),
+    ),
+    ("of a list, JavaScript", &["save-list.js"], Some(1_600)),
+    ("offers, JavaScript", &["offers.js"], Some(700)),
+    (
+        "saved, JavaScript",
+        &["saved.js", "exchange.js", "imported.js"],
+        Some(11_800),
+    ),
+    ("frame, JavaScript", &["embed.js"], Some(1_600)),
+    ("around it, JavaScript", &["frame.js"], Some(600)),
+    ("service worker", &["sw.js"], Some(6_000)),
+    ("the one that leaves", &["sw-off.js"], Some(800)),
+    ("a page kept, JavaScript", &["keep.js"], Some(1_200)),
+    ("its service worker", &["sw-page.js"], Some(1_200)),
     ("page", &["index.html"], None),
 ];
 

@@ -61,6 +61,12 @@ pub enum DateError {
 }
 
 impl Date {
+    /// The seconds since 1970 that a clock would count that shows what is written, as if it were UTC.
+    pub fn written_seconds(&self) -> i64 {
+        let offset = self.time.map_or(0, |time| i64::from(time.offset_minutes));
+        self.sort_key() + offset * 60
+    }
+
     /// Reads `2026-02-02`, `2026-02-03T09:15:00Z` or `2026-02-03T09:15:00.25+01:00`.
     pub fn parse(text: &str) -> Result<Date, DateError> {
         let mut rest = text.trim().as_bytes();
@@ -100,6 +106,20 @@ impl Date {
                 + i64::from(time.second)
         });
         self.days() * 86_400 + time
+    }
+
+    /// The first second of its day since 1970, as UTC counts: the day as it is written, whatever it is in UTC.
+    pub fn day_seconds(&self) -> i64 {
+        self.days() * 86_400
+    }
+
+    /// What lists are put in order by: the day as it is written, which is the one that is shown, then the moment. Below 2^40, and above
+    /// −2^38.
+    pub fn list_key(&self) -> i64 {
+        // By its zone, a moment may lie up to a day before the day that is written, and up to a day after it.
+        const SPAN: i64 = 4 * 86_400;
+        let into_day = self.sort_key() - self.day_seconds();
+        self.days() * SPAN + 86_400 + into_day
     }
 
     /// The day that begins so many days after 1970-01-01, if it is one of the years 0 to 9999.

@@ -91,6 +91,31 @@ pub struct Image {
     pub srcset: Vec<ImageCandidate>,
 }
 
+impl Image {
+    /// The widths to choose from, as `srcset` has them; `base` is what relative addresses start from. The picture itself is
+    /// one of them: a browser that is given candidates looks at nothing else.
+    pub fn candidates(&self, base: &str) -> Option<String> {
+        let mut candidates = String::new();
+        let is_listed = |width: &u32| self.srcset.iter().any(|other| other.width == *width);
+        let mut add = |src: &SafeUrl, width: u32| {
+            if !candidates.is_empty() {
+                candidates.push_str(", ");
+            }
+            candidates.push_str(&src.resolve(base));
+            candidates.push(' ');
+            candidates.push_str(&width.to_string());
+            candidates.push('w');
+        };
+        for other in &self.srcset {
+            add(&other.src, other.width);
+        }
+        if let Some(width) = self.width.filter(|width| !is_listed(width)) {
+            add(&self.src, width);
+        }
+        (!self.srcset.is_empty()).then_some(candidates)
+    }
+}
+
 /// The same picture in another width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageCandidate {

@@ -186,7 +186,7 @@ fn split_at_byte(text: &str, byte: u8) -> (&str, &str) {
     text.split_at(text.bytes().position(|b| b == byte).unwrap_or(text.len()))
 }
 
-/// RFC 3986 §5.2.4, segment by segment.
+/// RFC 3986 §5.2.4, segment by segment; of a path without a root, leading `..` stay.
 fn without_dots(path: &str) -> String {
     let is_rooted = path.starts_with('/');
     let mut kept: Vec<&str> = Vec::new();
@@ -195,7 +195,10 @@ fn without_dots(path: &str) -> String {
         let is_last = segments.peek().is_none();
         match segment {
             "." | ".." => {
-                if segment == ".." {
+                // A base that is no address (`../../`) may begin above where it is.
+                if segment == ".." && !is_rooted && kept.last().is_none_or(|last| *last == "..") {
+                    kept.push("..");
+                } else if segment == ".." {
                     kept.pop();
                 }
                 if is_last {

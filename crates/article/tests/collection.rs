@@ -100,19 +100,24 @@ fn steps_of_any_size_give_the_same() {
 #[test]
 fn nearest() {
     let articles = [
-        ("tides", "2026-01-01", "Moon and tides of the ocean"),
-        ("bread", "2026-01-02", "Bread and flour and yeast"),
+        ("tides", "2026-01-20", "Moon, ocean and tides"),
+        ("bread", "2026-01-19", "Bread, flour, yeast"),
         ("waves", "2026-01-03", "Ocean waves and tides"),
-        ("oven", "2026-01-20", "Baking bread at home"),
-        ("stove", "2026-01-03", "Baking bread at home"),
-        ("moon", "2026-01-04", "The moon and its phases"),
-        ("潮", "2026-01-05", "海の潮汐"),
+        ("oven", "2026-01-02", "Baking bread at home"),
+        ("stove", "2026-01-13", "Baking bread at home"),
+        ("moon", "2026-01-04", "The moon, its phases"),
+        ("潮", "2026-01-06", "海の潮汐"),
         ("月", "2026-01-06", "月と潮汐"),
+        ("full", "", "The moon is full"),
     ];
     let list: Vec<String> = articles
         .iter()
         .map(|(id, date, title)| {
-            format!(r#"{{"id":"{id}","published":"{date}","title":"{title}"}}"#)
+            let date = match *date {
+                "" => String::new(),
+                date => format!(r#""published":"{date}","#),
+            };
+            format!(r#"{{"id":"{id}",{date}"title":"{title}"}}"#)
         })
         .collect();
     let collection = read(&format!(
@@ -129,12 +134,18 @@ fn nearest() {
             .collect();
         assert_eq!(near, expect);
     }
-    check(&collection, "tides", 5, &["waves", "moon"]);
+    check(&collection, "tides", 5, &["waves", "full", "moon"]);
     check(&collection, "tides", 1, &["waves"]);
     check(&collection, "tides", 0, &[]);
     // Of two that are equally near, the one of the nearer date.
     check(&collection, "bread", 5, &["stove", "oven"]);
+    // Never a newer one, and of one date none before it in the file; what has no date is the oldest.
+    check(&collection, "stove", 5, &["oven"]);
+    check(&collection, "oven", 5, &[]);
+    check(&collection, "moon", 5, &["full"]);
+    check(&collection, "full", 5, &[]);
     check(&collection, "潮", 5, &["月"]);
+    check(&collection, "月", 5, &[]);
     assert_eq!(collection.nearest(99, 5), []);
     assert_eq!(read(SMALL).nearest(0, 5), []);
 }

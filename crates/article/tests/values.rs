@@ -88,6 +88,28 @@ fn order_of_dates() {
 }
 
 #[test]
+fn order_of_lists() {
+    // Each is older in a list than the next one: by the day that is written, then by the moment.
+    let dates = [
+        "0000-01-01T00:00:00+23:59",
+        "1969-12-31",
+        "2026-02-28T23:59:60+23:59",
+        "2026-02-28T00:30:00Z",
+        "2026-02-28T23:30:00-05:00",
+        "2026-03-01T00:30:00+05:00",
+        "2026-03-01",
+        "2026-03-01T00:30:00Z",
+        "9999-12-31T23:59:60-23:59",
+    ];
+    let keys = dates.map(|date| Date::parse(date).expect("a date").list_key());
+    assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+    let [first, .., last] = keys;
+    assert!(first > -(1 << 38) && last < 1 << 40, "{keys:?}");
+    let date = Date::parse("2026-02-28T23:30:00-05:00").expect("a date");
+    assert_eq!(date.day_seconds(), 1_772_236_800);
+}
+
+#[test]
 fn links() {
     #[track_caller]
     fn check(input: &str, expect: &str) {
@@ -224,6 +246,12 @@ fn resolution() {
             expect
         );
     }
+    // The way to the front page of a site, from one of its pages.
+    check("../../", "images/a.png", "../../images/a.png");
+    check("../../", "../a.png", "../../../a.png");
+    check("../../", "./b/../a.png", "../../a.png");
+    check("../", ".", "../");
+    check("./", "a.png", "a.png");
     const BASE: &str = "http://a/b/c/d;p?q";
     for (url, expect) in [
         ("g", "http://a/b/c/g"),

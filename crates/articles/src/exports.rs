@@ -1,9 +1,9 @@
-//! What the module shows to JavaScript: [`OpenCollection`], under the name `Articles`.
+//! What the module shows to JavaScript: [`OpenCollection`], under the name `Articles`, and [`ArticleTexts`].
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use crate::Articles;
+use crate::{Articles, TextReader};
 
 /// A collection on its way or opened. `free` gives its memory back.
 #[wasm_bindgen(js_name = Articles)]
@@ -43,9 +43,14 @@ impl OpenCollection {
         self.0.article(ix)
     }
 
-    /// The packed texts of an article.
-    pub fn texts(&self, ix: usize) -> Vec<u8> {
-        self.0.texts(ix)
+    /// An article as HTML, its dates as they are written.
+    pub fn html(&self, ix: usize, base: &str) -> String {
+        self.0.html(ix, base)
+    }
+
+    /// The id of an article.
+    pub fn id(&self, ix: usize) -> String {
+        self.0.id(ix).to_owned()
     }
 
     /// How many articles there are.
@@ -53,9 +58,42 @@ impl OpenCollection {
         self.0.count()
     }
 
+    /// Those of an article.
+    pub fn bytes_of(&self, ix: usize) -> Vec<u8> {
+        self.0.bytes_of(ix).to_vec()
+    }
+
+    /// Where the search finds the articles: see [`Articles::plan`].
+    pub fn plan(&self) -> Vec<u32> {
+        self.0.plan()
+    }
+
+    /// What [`ArticleTexts`] must know of the collection.
+    pub fn surroundings(&self) -> Vec<u8> {
+        self.0.surroundings()
+    }
+
     /// A copy of the collection's bytes.
     pub fn bytes(&self) -> Uint8Array {
         // Straight out of the module's memory, which never shrinks: a copy in it would stay for good.
         Uint8Array::from(self.0.bytes())
+    }
+}
+
+/// The texts of single articles, for the search.
+#[wasm_bindgen]
+pub struct ArticleTexts(TextReader);
+
+#[wasm_bindgen]
+impl ArticleTexts {
+    /// Of articles of the collection with these surroundings.
+    #[wasm_bindgen(constructor)]
+    pub fn new(surroundings: &[u8]) -> ArticleTexts {
+        ArticleTexts(TextReader::new(surroundings))
+    }
+
+    /// The packed texts of the article whose object begins these bytes.
+    pub fn of(&self, article: &[u8]) -> Vec<u8> {
+        self.0.texts(article)
     }
 }

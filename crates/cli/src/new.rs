@@ -6,7 +6,7 @@
 use crate::clock;
 use crate::import::{Draft, Image, Person, Related, Section, Source};
 use anyhow::{Context, Result, bail};
-use article::{Date, FORMAT_VERSION, is_slug, slug};
+use article::{Date, FORMAT_VERSION, folder_name, is_folder_name, is_slug, slug};
 use clap::Args;
 use serde::Serialize;
 use std::fs::OpenOptions;
@@ -73,6 +73,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             proposal => bail!("\"{id}\" cannot stand in an address as it is; write {proposal}"),
         }
+    }
+    if !is_folder_name(id) {
+        bail!(
+            "\"{id}\" cannot be the name of a folder on every system; write {}",
+            folder_name(id)
+        );
     }
     let alone = Alone {
         version: FORMAT_VERSION,

@@ -111,7 +111,7 @@ fn exit_codes() {
     let report = check(&offprint(&folder, &["other.json"], b""), 1);
     assert!(
         report.contains(
-            "this is a JSON object with `name`; expected one of these: markdown, json-feed"
+            "this is a JSON object with `name`; expected one of these: offprint, markdown, json-feed"
         ),
         "{report}"
     );

@@ -8,7 +8,7 @@ use crate::card::Card;
 use crate::stream::packed_struct;
 
 /// How many nearest articles are shown where an article names none itself.
-const NEAREST: usize = 4;
+pub const NEAREST: usize = 4;
 
 /// An article, its texts as trees, and its surroundings.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,20 +79,34 @@ impl Opened {
     /// The article at this position, with its surroundings; `newest_first` is the order of the list.
     pub fn of(collection: &Collection, ix: usize, newest_first: &[u32]) -> Option<Opened> {
         let article = collection.article(ix)?;
-        let content = ArticleContent::of(&article);
-        let language = article.language.as_deref();
-        let language = language.or(collection.edition().language.as_deref());
         let rank = newest_first.iter().position(|&other| other as usize == ix);
         let neighbour = |rank: Option<usize>| {
             let article = collection.article(*newest_first.get(rank?)? as usize)?;
             let Article { id, title, .. } = article;
             Some(Neighbour { id, title })
         };
-        Some(Opened {
-            reading_time: reading_time(&content, language),
-            related: related(collection, ix, &article),
-            newer: neighbour(rank.and_then(|rank| rank.checked_sub(1))),
-            older: neighbour(rank.map(|rank| rank + 1)),
+        let newer = neighbour(rank.and_then(|rank| rank.checked_sub(1)));
+        let older = neighbour(rank.map(|rank| rank + 1));
+        let related = related(collection, ix, &article);
+        let language = collection.edition().language.as_deref();
+        Some(Opened::with(article, language, related, newer, older))
+    }
+
+    /// An article with its surroundings, which are given; `language` is the edition's.
+    pub fn with(
+        article: Article,
+        language: Option<&str>,
+        related: Vec<RelatedArticle>,
+        newer: Option<Neighbour>,
+        older: Option<Neighbour>,
+    ) -> Opened {
+        let content = ArticleContent::of(&article);
+        let text_language = article.language.as_deref().or(language);
+        Opened {
+            reading_time: reading_time(&content, text_language),
+            related,
+            newer,
+            older,
             content,
             id: article.id,
             title: article.title,
@@ -106,7 +120,7 @@ impl Opened {
             source: article.source,
             canonical_url: article.canonical_url,
             image: article.image,
-        })
+        }
     }
 }
 
@@ -132,37 +146,47 @@ fn related(collection: &Collection, ix: usize, article: &Article) -> Vec<Related
 
 /// An article of this collection, as a related one.
 fn own(collection: &Collection, ix: usize) -> Option<RelatedArticle> {
-    let card = Card::of(collection.article(ix)?, None);
-    Some(RelatedArticle {
-        id: Some(card.id),
-        url: None,
-        title: card.title,
-        excerpt: Some(card.excerpt).filter(|text| !text.is_empty()),
-        category: card.category,
-        published: card.published,
-    })
+    Some(RelatedArticle::own(Card::of(collection.article(ix)?, None)))
 }
 
-/// What an article says of a related one wins over what the collection knows of it. One that is not in the
-/// collection and has no title cannot be shown.
 fn given_one(collection: &Collection, related: &Related) -> Option<RelatedArticle> {
     let ix = related.id.as_deref().and_then(|id| collection.position(id));
-    let (title, excerpt) = (related.title.clone(), related.excerpt.clone());
-    Some(match ix.and_then(|ix| own(collection, ix)) {
-        Some(own) => RelatedArticle {
-            title: title.unwrap_or(own.title),
-            excerpt: excerpt.or(own.excerpt),
-            ..own
-        },
-        None => RelatedArticle {
-            id: None,
-            url: related.url.clone(),
-            title: title?,
-            excerpt,
-            category: None,
-            published: None,
-        },
-    })
+    RelatedArticle::given(related, ix.and_then(|ix| own(collection, ix)))
+}
+
+impl RelatedArticle {
+    /// An article of this collection.
+    pub fn own(card: Card) -> RelatedArticle {
+        RelatedArticle {
+            id: Some(card.id),
+            url: None,
+            title: card.title,
+            excerpt: Some(card.excerpt).filter(|text| !text.is_empty()),
+            category: card.category,
+            published: card.published,
+        }
+    }
+
+    /// What an article says of a related one wins over what the collection knows of it (`own`). One that is not in the
+    /// collection and has no title cannot be shown.
+    pub fn given(related: &Related, own: Option<RelatedArticle>) -> Option<RelatedArticle> {
+        let (title, excerpt) = (related.title.clone(), related.excerpt.clone());
+        Some(match own {
+            Some(own) => RelatedArticle {
+                title: title.unwrap_or(own.title),
+                excerpt: excerpt.or(own.excerpt),
+                ..own
+            },
+            None => RelatedArticle {
+                id: None,
+                url: related.url.clone(),
+                title: title?,
+                excerpt,
+                category: None,
+                published: None,
+            },
+        })
+    }
 }
 
 packed_struct!(Opened {

@@ -20,12 +20,14 @@
 mod article_page;
 mod card;
 mod content;
+pub mod edition;
 mod list;
 mod overview;
+mod search_files;
 mod stream;
 mod texts;
 
-pub use article_page::{Neighbour, Opened, RelatedArticle};
+pub use article_page::{NEAREST, Neighbour, Opened, RelatedArticle};
 pub use card::Card;
 pub use list::newest_first;
 pub use overview::{Entry, Overview, Remark};
@@ -34,7 +36,7 @@ pub use texts::Texts;
 use stream::{Input, Packed};
 
 /// The version of the form; a change of any type here is a new one.
-const VERSION: u8 = 2;
+const VERSION: u8 = 4;
 
 /// A value in its compact form.
 pub fn pack<T: Pack>(value: &T) -> Vec<u8> {
@@ -58,6 +60,7 @@ impl Pack for Overview {}
 impl Pack for Card {}
 impl Pack for Opened {}
 impl Pack for Texts {}
+impl Pack for article::Surroundings {}
 
 #[cfg(test)]
 mod tests;

@@ -2,18 +2,18 @@
 
 use article::Collection;
 
-/// The positions of all articles, the newest first. Articles of one date stay in the order of the file, and
+/// The positions of all articles, the newest first, by the day as it is written and then the moment. Articles of one date stay in the order of the file, and
 /// undated ones come last.
 pub fn newest_first(collection: &Collection) -> Vec<u32> {
     // One number for date and position: the only kind of list that this module sorts, and so the only sort
     // that is compiled into it.
     let keys = collection.entries().iter().enumerate().map(|(ix, entry)| {
-        // A year of four digits is within 2^39 seconds of 1970; a position takes 23 bits at the most, since no
-        // file has room for more articles.
-        const FAR: i64 = 1 << 39;
+        // A key takes 41 bits; a position takes 23 bits at the most, since no file has room for more articles.
+        const LATEST: i64 = 1 << 40;
+        const UNDATED: i64 = -(1 << 39);
         let published = entry.published.as_ref();
-        let seconds = published.map_or(-FAR, |date| date.sort_key().clamp(1 - FAR, FAR));
-        let age = (FAR - seconds) as u64;
+        let key = published.map_or(UNDATED, |date| date.list_key().clamp(UNDATED + 1, LATEST));
+        let age = (LATEST - key) as u64;
         age << 23 | ix as u64
     });
     let mut keys: Vec<u64> = keys.collect();

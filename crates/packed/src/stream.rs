@@ -36,6 +36,13 @@ impl<'a> Input<'a> {
         Some(byte)
     }
 
+    /// So many bytes.
+    pub fn bytes(&mut self, n: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.rest.split_at_checked(n)?;
+        self.rest = rest;
+        Some(bytes)
+    }
+
     /// A number.
     pub fn number(&mut self) -> Option<u64> {
         let mut number = 0;
@@ -56,16 +63,15 @@ impl<'a> Input<'a> {
         (length <= self.rest.len()).then_some(length)
     }
 
-    /// What is nested one deeper; `None` where that is too deep.
-    pub fn nested<T>(&mut self, take: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    /// Begins a list: the number of its items, as for [`Input::length`]; `None` where it is nested too deep.
+    pub fn enter(&mut self) -> Option<usize> {
         self.depth += 1;
-        let value = if self.depth <= DEPTH_MAX {
-            take(self)
-        } else {
-            None
-        };
+        (self.depth <= DEPTH_MAX).then(|| self.length()).flatten()
+    }
+
+    /// Ends a list. One that could not be read to its end need not be left: nothing is read behind it.
+    pub fn leave(&mut self) {
         self.depth -= 1;
-        value
     }
 }
 
@@ -120,9 +126,7 @@ impl Packed for String {
 
     fn take(input: &mut Input) -> Option<String> {
         let length = input.length()?;
-        let (text, rest) = input.rest.split_at_checked(length)?;
-        input.rest = rest;
-        String::from_utf8(text.to_vec()).ok()
+        String::from_utf8(input.bytes(length)?.to_vec()).ok()
     }
 }
 
@@ -152,14 +156,12 @@ impl<T: Packed> Packed for Vec<T> {
     }
 
     fn take(input: &mut Input) -> Option<Vec<T>> {
-        let length = input.length()?;
         let mut items = Vec::new();
-        input.nested(|input| {
-            for _ in 0..length {
-                items.push(T::take(input)?);
-            }
-            Some(items)
-        })
+        for _ in 0..input.enter()? {
+            items.push(T::take(input)?);
+        }
+        input.leave();
+        Some(items)
     }
 }
 

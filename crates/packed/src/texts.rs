@@ -1,6 +1,6 @@
 //! [`Texts`]: an article as the search engine reads it.
 
-use article::{ArticleContent, ArticleText, Collection, Date};
+use article::{Article, ArticleContent, ArticleText, Collection, Date, Surroundings};
 
 use crate::stream::packed_struct;
 
@@ -32,17 +32,25 @@ pub struct Texts {
 impl Texts {
     /// The texts of the article at this position.
     pub fn of(collection: &Collection, ix: usize) -> Option<Texts> {
-        let article = collection.article(ix)?;
-        let content = ArticleContent::of(&article).plain_text();
+        let language = collection.edition().language.as_deref();
+        Some(Texts::with(collection.article(ix)?, language))
+    }
+
+    /// The texts of the article whose object begins these bytes, which are from a collection.
+    pub fn alone(bytes: &[u8], surroundings: &Surroundings) -> Option<Texts> {
+        let article = surroundings.article(bytes)?;
+        Some(Texts::with(article, surroundings.language.as_deref()))
+    }
+
+    /// The texts of an article; `language` is the edition's.
+    pub fn with(article: Article, language: Option<&str>) -> Texts {
         let ArticleText {
             summary,
             key_points,
             body,
-        } = content;
-        let language = article
-            .language
-            .or_else(|| collection.edition().language.clone());
-        Some(Texts {
+        } = ArticleContent::of(&article).plain_text();
+        let language = article.language.or_else(|| language.map(str::to_owned));
+        Texts {
             title: article.title,
             subtitle: article.subtitle.unwrap_or_default(),
             summary,
@@ -57,7 +65,7 @@ impl Texts {
                 .collect(),
             published: article.published,
             language: language.unwrap_or_default(),
-        })
+        }
     }
 }
 
@@ -72,4 +80,11 @@ packed_struct!(Texts {
     authors,
     published,
     language,
+});
+
+packed_struct!(Surroundings {
+    language,
+    is_feed,
+    byline,
+    is_newer,
 });

@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for (end, c) in query.char_indices() {
             let prefix = &query[..end + c.len_utf8()];
             let start = Instant::now();
-            let hits = index.search(&Query::parse(prefix, true));
+            let hits = index.search(&Query::parse(prefix, true))?;
             typed.push((start.elapsed(), prefix.to_owned(), hits.docs.len()));
         }
     }

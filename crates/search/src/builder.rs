@@ -3,60 +3,29 @@
 //! 1. [`Builder::add`] splits the fields of one article into words, gives every word its term (see `analysis`), and keeps
 //!    the article's terms with their positions, grouped and encoded, in a stream of chunks. It also counts how many
 //!    bytes the postings of each term will take.
-//! 2. [`Builder::finish`] therefore allocates the postings once, exactly, and turns the stream round: for every article in
-//!    order, each term's group goes behind the groups of the articles before. A chunk is freed when it has been read,
-//!    so the stream and the index are never both whole in memory.
+//! 2. [`Builder::turn`] therefore allocates the postings once, exactly, and [`Filling::fill`] turns the stream round: for every
+//!    article in order, each term's group goes behind the groups of the articles before. A chunk is freed when it has been
+//!    read, and may be kept elsewhere until then ([`Builder::take_chunk`]), so the stream and the index are never both whole
+//!    in memory.
 //!
 //! The result depends on the articles and their order alone.
 
 use crate::analysis::Analysis;
 use crate::dictionary::Dictionary;
+use crate::fields::Fields;
+use crate::filling::Filling;
 use crate::filter::{FilterKind, Filters, words_into};
-use crate::index::{Documents, Index};
-use crate::intern::hash;
+use crate::hash::hash;
+use crate::index::Index;
 use crate::language::Language;
-use crate::postings::{Place, Postings};
-use crate::ranking::{N_FIELDS, Ranking, field_of, field_starts, quantise};
+use crate::limits::Limits;
+use crate::postings::Ends;
+use crate::ranking::{N_FIELDS, Ranking, position_in};
+use crate::shard::Shard;
+use crate::store::Whole;
 use crate::token::tokenize;
 use crate::varint;
-
-/// What is searchable of one article, as plain text.
-#[derive(Clone, Copy, Default, Debug)]
-pub struct Fields<'a> {
-    /// The title.
-    pub title: &'a str,
-    /// The subtitle, or nothing.
-    pub subtitle: &'a str,
-    /// The summary, or nothing.
-    pub summary: &'a str,
-    /// The key points, or nothing.
-    pub key_points: &'a str,
-    /// Everything else that can be read.
-    pub body: &'a str,
-    /// For `category:`.
-    pub category: Option<&'a str>,
-    /// For `tag:`.
-    pub tags: &'a [&'a str],
-    /// For `author:`.
-    pub authors: &'a [&'a str],
-    /// For `before:`, `after:` and `sort:date`: seconds since 1970, UTC.
-    pub published: Option<i64>,
-    /// A BCP 47 tag; where it is empty the language is guessed.
-    pub language: &'a str,
-}
-
-impl<'a> Fields<'a> {
-    /// The texts in the order of their positions.
-    pub(crate) fn texts(&self) -> [&'a str; N_FIELDS] {
-        [
-            self.title,
-            self.subtitle,
-            self.summary,
-            self.key_points,
-            self.body,
-        ]
-    }
-}
+use std::collections::VecDeque;
 
 /// A chunk of the stream is closed at this size; an article is never split.
 const CHUNK: usize = 256 * 1024;
@@ -68,7 +37,12 @@ struct TermCount {
     last_document: u32,
     document_bytes: u32,
     position_bytes: u32,
-    /// First and last occurrence in the article at hand, as a place in its list plus one; 0 if there is none.
+}
+
+/// First and last occurrence of a term in the article at hand, as a place in its list plus one; 0 if there is none. They stand
+/// apart from the counts, as every word of every article asks for them.
+#[derive(Clone, Copy, Default)]
+struct Chain {
     first: u32,
     last: u32,
 }
@@ -85,10 +59,16 @@ struct Occurrence {
 #[derive(Default)]
 pub struct Builder {
     ranking: Ranking,
+    /// Others than those for so many documents: only for tests.
+    pub(crate) limits: Option<Limits>,
     analysis: Analysis,
     counts: Vec<TermCount>,
-    stream: Vec<Vec<u8>>,
-    documents: Documents,
+    chains: Vec<Chain>,
+    stream: VecDeque<Vec<u8>>,
+    /// The weighted length of each document.
+    lengths: Vec<f32>,
+    titles: Vec<u64>,
+    dates: Vec<i64>,
     filters: Filters,
     /// The words of the article at hand, in order, chained by term.
     occurrences: Vec<Occurrence>,
@@ -114,9 +94,10 @@ impl Builder {
         }
     }
 
-    /// Adds an article and returns its number: 0, 1, 2 and so on.
+    /// Adds an article and returns its number: 0, 1, 2 and so on. Articles are added by ascending date, those without one
+    /// first: the date of one that comes too late is taken to be that of the article before.
     pub fn add(&mut self, fields: &Fields<'_>) -> u32 {
-        let document = self.documents.lengths.len() as u32;
+        let document = self.lengths.len() as u32;
         let language = if fields.language.is_empty() {
             let texts = [fields.body, fields.summary, fields.title];
             Language::guess(
@@ -129,13 +110,17 @@ impl Builder {
             Language::of_tag(fields.language)
         };
         let lengths = self.read_words(fields, language);
-        self.documents.lengths.push(lengths);
+        self.lengths.push(self.ranking.weighted_length(&lengths));
         let mut title = String::new();
         words_into(fields.title, &mut title);
-        self.documents.titles.push(hash(title.as_bytes()));
-        self.documents
-            .published
-            .push(fields.published.unwrap_or(i64::MIN));
+        self.titles.push(hash(title.as_bytes()));
+        match (fields.published, self.dates.last().copied()) {
+            (None, None) => {}
+            (published, before) => {
+                let least = before.unwrap_or(i64::MIN);
+                self.dates.push(published.unwrap_or(least).max(least));
+            }
+        }
         self.encode(document);
         if let Some(category) = fields.category {
             self.filters.add(FilterKind::Category, category, document);
@@ -153,7 +138,7 @@ impl Builder {
     fn read_words(&mut self, fields: &Fields<'_>, language: Language) -> [u32; N_FIELDS] {
         let Builder {
             analysis,
-            counts,
+            chains,
             occurrences,
             terms,
             ..
@@ -162,25 +147,26 @@ impl Builder {
         terms.clear();
         let mut lengths = [0; N_FIELDS];
         for (field, text) in fields.texts().into_iter().enumerate() {
-            let start = field_starts(&lengths)[field];
             lengths[field] = tokenize(text, &mut |token| {
-                let term = analysis.term(&token, language);
-                if counts.len() <= term as usize {
-                    counts.resize(term as usize + 1, TermCount::default());
+                let (term, accented) = analysis.term(&token, language);
+                for term in [Some(term), accented].into_iter().flatten() {
+                    occurrences.push(Occurrence {
+                        position: position_in(field, token.position),
+                        next: 0,
+                    });
+                    let place = occurrences.len() as u32;
+                    if chains.len() <= term as usize {
+                        chains.resize(term as usize + 1, Chain::default());
+                    }
+                    let chain = &mut chains[term as usize];
+                    if chain.first == 0 {
+                        chain.first = place;
+                        terms.push(term);
+                    } else {
+                        occurrences[chain.last as usize - 1].next = place;
+                    }
+                    chain.last = place;
                 }
-                occurrences.push(Occurrence {
-                    position: start.saturating_add(token.position),
-                    next: 0,
-                });
-                let place = occurrences.len() as u32;
-                let count = &mut counts[term as usize];
-                if count.first == 0 {
-                    count.first = place;
-                    terms.push(term);
-                } else {
-                    occurrences[count.last as usize - 1].next = place;
-                }
-                count.last = place;
             });
         }
         lengths
@@ -188,29 +174,37 @@ impl Builder {
 
     /// Appends the article to the stream: the number of terms, then for each `term, n bytes, positions`.
     fn encode(&mut self, document: u32) {
-        if self.stream.last().is_none_or(|chunk| chunk.len() >= CHUNK) {
-            self.stream.push(Vec::with_capacity(CHUNK + CHUNK / 8));
+        if self.stream.back().is_none_or(|chunk| chunk.len() >= CHUNK) {
+            self.stream.push_back(Vec::with_capacity(CHUNK + CHUNK / 8));
         }
-        let Some(chunk) = self.stream.last_mut() else {
+        let Some(chunk) = self.stream.back_mut() else {
             return;
         };
         varint::push(chunk, self.terms.len() as u32);
+        self.counts.resize(self.chains.len(), TermCount::default());
         for term in &self.terms {
             let count = &mut self.counts[*term as usize];
-            self.positions.clear();
-            let mut place = count.first;
-            while place > 0 {
-                let occurrence = self.occurrences[place as usize - 1];
-                insert_ascending(&mut self.positions, occurrence.position);
-                place = occurrence.next;
-            }
-            count.first = 0;
+            let chain = &mut self.chains[*term as usize];
             self.group.clear();
-            let mut previous = 0;
-            for position in &self.positions {
-                varint::push(&mut self.group, position - previous);
-                previous = *position;
+            let first = self.occurrences[chain.first as usize - 1];
+            if first.next == 0 {
+                // Most words stand in an article once.
+                varint::push(&mut self.group, first.position);
+            } else {
+                self.positions.clear();
+                let mut place = chain.first;
+                while place > 0 {
+                    let occurrence = self.occurrences[place as usize - 1];
+                    insert_ascending(&mut self.positions, occurrence.position);
+                    place = occurrence.next;
+                }
+                let mut previous = 0;
+                for position in &self.positions {
+                    varint::push(&mut self.group, position - previous);
+                    previous = *position;
+                }
             }
+            chain.first = 0;
             let n_bytes = self.group.len() as u32;
             varint::push(chunk, *term);
             varint::push(chunk, n_bytes);
@@ -227,87 +221,63 @@ impl Builder {
         }
     }
 
+    /// Gives the oldest chunk of the stream away, if it is full. [`Filling::fill`] wants all of them, in order.
+    pub fn take_chunk(&mut self) -> Option<Vec<u8>> {
+        let is_full = self
+            .stream
+            .front()
+            .is_some_and(|chunk| chunk.len() >= CHUNK);
+        is_full.then(|| self.stream.pop_front()).flatten()
+    }
+
     /// The index of all articles added.
     #[must_use]
     pub fn finish(self) -> Index {
+        self.turn().finish()
+    }
+
+    /// Ends the adding.
+    #[must_use]
+    pub fn turn(self) -> Filling {
         let Builder {
             ranking,
+            limits,
             mut analysis,
             mut counts,
+            chains,
             stream,
-            mut documents,
+            lengths,
+            mut titles,
+            mut dates,
             filters,
             ..
         } = self;
-        documents.shrink();
+        // Whatever is dropped makes room for the postings.
+        drop(chains);
+        titles.shrink_to_fit();
+        dates.shrink_to_fit();
         analysis.add_function_words();
         counts.resize(analysis.n_terms(), TermCount::default());
+        analysis.end();
         let dictionary = Dictionary::new(
             &analysis.words,
             &analysis.word_terms,
             &analysis.is_function_word,
         );
         drop(analysis);
-        let mut postings = Postings {
-            places: places(&counts),
-            ..Postings::default()
-        };
+        let begins = begins(&counts);
         drop(counts);
-        let end = postings.places.last().copied().unwrap_or_default();
-        postings.documents = vec![0; end.documents as usize];
-        postings.positions = vec![0; end.positions as usize];
-        let mut cursors: Vec<(u32, u32, u32)> = postings
-            .places
-            .iter()
-            .map(|place| (place.documents, place.positions, u32::MAX))
-            .collect();
-        let n_documents = documents.lengths.len().max(1);
-        let total: f64 = documents
-            .lengths
-            .iter()
-            .map(|lengths| f64::from(ranking.weighted_length(lengths)))
-            .sum();
-        let mean = (total / n_documents as f64) as f32;
-        let mut document = 0_u32;
-        for chunk in stream {
-            let mut at = 0;
-            while at < chunk.len() {
-                let lengths = documents.lengths[document as usize];
-                let starts = field_starts(&lengths);
-                let length = ranking.weighted_length(&lengths);
-                for _ in 0..varint::read(&chunk, &mut at) {
-                    let term = varint::read(&chunk, &mut at);
-                    let n_bytes = varint::read(&chunk, &mut at);
-                    let group = &chunk[at..at + n_bytes as usize];
-                    at += n_bytes as usize;
-                    let impact =
-                        quantise(ranking.saturation(&count_fields(group, &starts), length, mean));
-                    let (documents_at, positions_at, last) = &mut cursors[term as usize];
-                    let mut to = *documents_at as usize;
-                    varint::write(
-                        &mut postings.documents,
-                        &mut to,
-                        document.wrapping_sub(*last),
-                    );
-                    postings.documents[to] = impact;
-                    *documents_at = to as u32 + 1;
-                    *last = document;
-                    let mut to = *positions_at as usize;
-                    varint::write(&mut postings.positions, &mut to, n_bytes);
-                    postings.positions[to..to + group.len()].copy_from_slice(group);
-                    *positions_at = (to + group.len()) as u32;
-                }
-                document += 1;
-            }
-        }
-        Index {
-            ranking,
-            dictionary,
-            postings,
-            documents,
+        let whole = Whole {
+            shard: Shard {
+                dictionary,
+                ..Shard::default()
+            },
+            titles,
+            dates,
             filters,
-            mean_length: mean,
-        }
+            ..Whole::default()
+        };
+        Filling::new(whole, begins, lengths, stream, ranking, limits)
     }
 }
 
@@ -322,29 +292,21 @@ fn insert_ascending(positions: &mut Vec<u32>, position: u32) {
     }
 }
 
-/// How often the encoded positions of a group fall into each field.
-fn count_fields(group: &[u8], starts: &[u32; N_FIELDS]) -> [u32; N_FIELDS] {
-    let mut counts = [0; N_FIELDS];
-    let (mut at, mut position) = (0, 0);
-    while at < group.len() {
-        position += varint::read(group, &mut at);
-        counts[field_of(starts, position)] += 1;
-    }
-    counts
-}
-
-/// Where each term's postings begin, one behind the other.
-fn places(counts: &[TermCount]) -> Vec<Place> {
-    let mut places = Vec::with_capacity(counts.len() + 1);
-    let mut place = Place::default();
+/// Where each term's postings begin, one behind the other; and behind the last, where they end.
+fn begins(counts: &[TermCount]) -> Vec<Ends> {
+    let mut end = Ends::default();
+    let mut begins = Vec::with_capacity(counts.len() + 1);
     for count in counts {
-        places.push(Place {
+        begins.push(Ends {
             n_documents: count.n_documents,
-            ..place
+            ..end
         });
-        place.documents += count.document_bytes;
-        place.positions += count.position_bytes;
+        end.documents += count.document_bytes;
+        end.positions += count.position_bytes;
     }
-    places.push(place);
-    places
+    begins.push(Ends {
+        n_documents: 0,
+        ..end
+    });
+    begins
 }

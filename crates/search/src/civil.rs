@@ -1,6 +1,7 @@
-//! Days of the calendar as seconds since 1970: what `before:` and `after:` compare.
+//! Days of the calendar as seconds since 1970: what `before:` and `after:` compare. A day has no zone here: it is the one that is
+//! written in an article's date.
 
-/// The first second (UTC) of a day, a month or a year, written `2026-02-03`, `2026-02` or `2026`.
+/// The first second, as UTC counts, of a day, a month or a year, written `2026-02-03`, `2026-02` or `2026`.
 pub(crate) fn start_of(text: &str) -> Option<i64> {
     let mut parts = text.split('-').map(|part| {
         let digits =

@@ -4,12 +4,13 @@
 //! words are sorted, so that those that begin alike stand together: [`Dictionary::starting_with`] is a range, and
 //! [`Dictionary::near`] walks them as it would a tree.
 
+#[cfg(feature = "build")]
 use crate::intern::Interner;
 use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Set in the number of a word's term where the word is a function word of its language.
-const FUNCTION_WORD: u32 = 1 << 31;
+pub(crate) const FUNCTION_WORD: u32 = 1 << 31;
 
 /// Sorted words with their terms.
 #[derive(Default)]
@@ -25,7 +26,24 @@ pub(crate) struct Dictionary {
 }
 
 impl Dictionary {
+    /// From words in order, each with its end in `text`, and their terms.
+    pub fn of_sorted(
+        text: String,
+        ends: Vec<u32>,
+        terms: Vec<u32>,
+        mut more: Vec<u64>,
+    ) -> Dictionary {
+        more.sort_unstable();
+        Dictionary {
+            text,
+            ends,
+            terms,
+            more,
+        }
+    }
+
     /// From the words, pairs of word and term, and for each word whether it is a function word.
+    #[cfg(feature = "build")]
     pub fn new(words: &Interner, pairs: &[(u32, u32)], is_function_word: &[bool]) -> Dictionary {
         let mut order: Vec<u32> = (0..words.len() as u32).collect();
         order.sort_unstable_by(|a, b| words.get(*a).cmp(words.get(*b)));
@@ -140,7 +158,7 @@ impl Dictionary {
             let mut hopeless = None;
             for (at, letter) in word.char_indices().skip(same) {
                 letters.push(letter);
-                let (least, last) = push_row(&mut rows, &letters, &typed);
+                let (least, last) = push_row(&mut rows, &letters, &typed, max);
                 let before = best.last().copied().unwrap_or(u8::MAX);
                 best.push(if open { before.min(last) } else { last });
                 if least > max && !(open && before <= max) {
@@ -199,16 +217,23 @@ impl Dictionary {
 /// Longer words are compared by their beginning.
 const MAX_TYPED: usize = 64;
 
-/// Adds the row of distances for the last of `letters`; returns its least and its last value.
-fn push_row(rows: &mut Vec<u8>, letters: &[char], typed: &[char]) -> (u8, u8) {
+/// Adds the row of distances for the last of `letters`; returns its least and its last value. Distances above `max` need
+/// not be right, only above it: so nothing is computed but a band around the diagonal.
+fn push_row(rows: &mut Vec<u8>, letters: &[char], typed: &[char], max: u8) -> (u8, u8) {
     let width = typed.len() + 1;
     let above = rows.len() - width;
-    let letter = letters[letters.len() - 1];
-    let before = letters.len().checked_sub(2).map(|ix| letters[ix]);
-    let mut left = rows[above].saturating_add(1);
+    let own = rows.len();
+    let row = letters.len();
+    rows.resize(own + width, max + 1);
+    let letter = letters[row - 1];
+    let before = row.checked_sub(2).map(|ix| letters[ix]);
+    let band = usize::from(max);
+    if row <= band {
+        rows[own] = row as u8;
+    }
+    let mut left = rows[own];
     let mut least = left;
-    rows.push(left);
-    for column in 1..width {
+    for column in row.saturating_sub(band).max(1)..width.min(row.saturating_add(band + 1)) {
         let changed =
             rows[above + column - 1].saturating_add(u8::from(typed[column - 1] != letter));
         let mut cost = changed
@@ -217,11 +242,11 @@ fn push_row(rows: &mut Vec<u8>, letters: &[char], typed: &[char]) -> (u8, u8) {
         if column > 1 && typed[column - 2] == letter && before == Some(typed[column - 1]) {
             cost = cost.min(rows[above - width + column - 2].saturating_add(1));
         }
-        rows.push(cost);
-        left = cost;
-        least = least.min(cost);
+        left = cost.min(max + 1);
+        rows[own + column] = left;
+        least = least.min(left);
     }
-    (least, left)
+    (least, rows[own + width - 1])
 }
 
 #[cfg(test)]
@@ -304,7 +329,7 @@ mod tests {
         let mut rows: Vec<u8> = (0..=b.len() as u8).collect();
         let mut last = b.len() as u8;
         for end in 1..=a.len() {
-            last = push_row(&mut rows, &a[..end], b).1;
+            last = push_row(&mut rows, &a[..end], b, u8::MAX - 1).1;
         }
         last
     }

@@ -1,9 +1,9 @@
 //! Explanations: the parts of one document's score, for people who ask why it stands where it stands.
 
 use crate::index::Index;
-use crate::plan::{Matcher, Role, Slot};
 use crate::rank::Ranked;
-use crate::ranking::{FIELD_NAMES, N_FIELDS, field_of, field_starts};
+use crate::ranking::{FIELD_NAMES, N_FIELDS, field_of};
+use crate::slot::{Matcher, Role, Slot};
 use std::fmt;
 
 /// How a score came about. `Display` writes it in lines.
@@ -124,28 +124,16 @@ fn places(index: &Index, slot: &Slot, doc: u32) -> String {
         let Matcher::Terms(terms) = matcher else {
             continue;
         };
-        for term in terms
-            .exact
-            .iter()
-            .chain(terms.others.iter().map(|(term, _)| term))
-        {
-            index
-                .postings
-                .positions_in(*term, &|document| document == doc, &mut positions);
+        for term in terms.all() {
+            index.positions_in(term, &|document| document == doc, &mut positions);
         }
     }
-    let Some(lengths) = index
-        .documents
-        .lengths
-        .get(doc as usize)
-        .filter(|_| !positions.is_empty())
-    else {
+    if positions.is_empty() {
         return "found together".to_owned();
-    };
-    let starts = field_starts(lengths);
+    }
     let mut counts = [0; N_FIELDS];
     for position in positions {
-        counts[field_of(&starts, position as u32)] += 1;
+        counts[field_of(position as u32)] += 1;
     }
     let named = FIELD_NAMES
         .iter()

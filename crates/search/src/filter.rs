@@ -2,13 +2,17 @@
 //!
 //! A value is kept as its folded words (`news politics` for *News & Politics*). A query names a value by its words: all of
 //! them, or some that stand together (`author:smith`); where a value is named in full, the longer ones are left out.
+//!
+//! As a part of a built index, the values of one kind: `n ┬ { n bytes ┬ value ┬ n documents { document − previous } } …`
 
 use crate::fold::fold_into;
-use crate::intern::Interner;
+use crate::part::Damage;
 use crate::token::{Kind, tokenize};
+use crate::varint::Cursor;
+use std::collections::BTreeMap;
 
 /// What a filter looks at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum FilterKind {
     /// `category:`
     Category,
@@ -21,28 +25,69 @@ pub enum FilterKind {
 /// Values and the documents that have them.
 #[derive(Default)]
 pub(crate) struct Filters {
-    /// The kind as one byte, then the folded words.
-    values: Interner,
-    /// Ascending, for each value.
-    documents: Vec<Vec<u32>>,
+    /// The kind as one byte, then the folded words; the documents ascend.
+    values: BTreeMap<String, Vec<u32>>,
 }
 
 impl Filters {
+    #[cfg(feature = "build")]
     pub fn add(&mut self, kind: FilterKind, value: &str, document: u32) {
         let mut key = String::from(prefix(kind));
         words_into(value, &mut key);
         if key.len() == 1 {
             return;
         }
-        let (number, is_new) = self.values.add(key.as_bytes());
-        if is_new {
-            self.documents.push(Vec::new());
-        }
-        if let Some(documents) = self.documents.get_mut(number as usize)
-            && documents.last() != Some(&document)
-        {
+        let documents = self.values.entry(key).or_default();
+        if documents.last() != Some(&document) {
             documents.push(document);
         }
+    }
+
+    /// Reads the content of a part.
+    pub fn decode(kind: FilterKind, content: &[u8]) -> Result<Filters, Damage> {
+        let mut cursor = Cursor::new(content);
+        let mut filters = Filters::default();
+        for _ in 0..cursor.count() {
+            let n_bytes = cursor.number() as usize;
+            let value = std::str::from_utf8(cursor.bytes(n_bytes)).map_err(|_| Damage::Content)?;
+            let mut document = 0_u32;
+            let n_documents = cursor.count();
+            let documents = (0..n_documents).map(|_| {
+                document = document.wrapping_add(cursor.number());
+                document
+            });
+            let documents = documents.collect();
+            filters
+                .values
+                .insert(format!("{}{value}", prefix(kind)), documents);
+        }
+        match cursor.rest() {
+            [] => Ok(filters),
+            _ => Err(Damage::Content),
+        }
+    }
+
+    /// The content of the part of one kind.
+    #[cfg(feature = "build")]
+    pub fn encode(&self, kind: FilterKind) -> Vec<u8> {
+        use crate::varint::push;
+        let of_kind = || {
+            let values = self.values.iter();
+            values.filter_map(|(key, documents)| Some((key.strip_prefix(prefix(kind))?, documents)))
+        };
+        let mut out = Vec::new();
+        push(&mut out, of_kind().count() as u32);
+        for (value, documents) in of_kind() {
+            push(&mut out, value.len() as u32);
+            out.extend_from_slice(value.as_bytes());
+            push(&mut out, documents.len() as u32);
+            let mut before = 0;
+            for document in documents {
+                push(&mut out, document - before);
+                before = *document;
+            }
+        }
+        out
     }
 
     /// Calls `each` for every document whose value is named by `words`; `open` allows the last word to be unfinished.
@@ -52,15 +97,14 @@ impl Filters {
         }
         let mut named_in_full = false;
         for exact in [true, false] {
-            for (number, documents) in self.documents.iter().enumerate() {
-                let value = self.values.get(number as u32);
-                let Some(value) = value.strip_prefix(prefix(kind).as_bytes()) else {
+            for (key, documents) in &self.values {
+                let Some(value) = key.strip_prefix(prefix(kind)) else {
                     continue;
                 };
                 let found = if exact {
-                    value == words.as_bytes()
+                    value == words
                 } else {
-                    holds(value, words.as_bytes(), open)
+                    holds(value.as_bytes(), words.as_bytes(), open)
                 };
                 if found {
                     named_in_full |= exact;
@@ -74,12 +118,12 @@ impl Filters {
     }
 
     pub fn memory(&self) -> usize {
-        let lists: usize = self
-            .documents
-            .iter()
-            .map(|list| list.capacity() * 4 + size_of::<Vec<u32>>())
-            .sum();
-        self.values.memory() + lists
+        let values = self.values.iter();
+        values
+            .map(|(key, list)| {
+                key.capacity() + list.capacity() * 4 + size_of::<(String, Vec<u32>)>()
+            })
+            .sum()
     }
 }
 
@@ -129,6 +173,8 @@ mod tests {
             filters.add(FilterKind::Category, value, document as u32);
             filters.add(FilterKind::Tag, "politics", 9);
         }
+        let decoded = Filters::decode(FilterKind::Category, &filters.encode(FilterKind::Category));
+        let filters = decoded.unwrap_or_default();
         let mut found = Vec::new();
         filters.matching(FilterKind::Category, words, open, &mut |document| {
             found.push(document)

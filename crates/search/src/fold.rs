@@ -21,6 +21,24 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// Stands before a word that is not folded. No folded word begins with it.
+pub(crate) const ACCENTED: char = '\u{1}';
+
+/// How a lower-case word is looked up with exactly the accents that it has; nothing if folding takes none away.
+pub(crate) fn accented(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut out = String::from(ACCENTED);
+    fold_into(text, &mut out);
+    if out[ACCENTED.len_utf8()..] == *text {
+        return None;
+    }
+    out.truncate(ACCENTED.len_utf8());
+    out.push_str(text);
+    Some(out)
+}
+
 /// The folded form of `text`.
 #[must_use]
 pub fn fold(text: &str) -> String {

@@ -3,14 +3,16 @@
 //! The bytes of all strings lie in one buffer and the hash table holds only numbers, so a million words cost little
 //! more than their letters. Nothing depends on the hash but speed: numbers and order are those of first occurrence.
 
+use crate::hash::hash;
+
 /// Strings and their numbers.
 #[derive(Default)]
 pub(crate) struct Interner {
     bytes: Vec<u8>,
     /// End of each string in `bytes`.
     ends: Vec<u32>,
-    /// Open addressing; `hash << 32 | number + 1`, or 0 for an empty place. The length is a power of two.
-    table: Vec<u64>,
+    /// Open addressing; the number plus one, or 0 for an empty place. The length is a power of two.
+    table: Vec<u32>,
 }
 
 impl Interner {
@@ -19,23 +21,21 @@ impl Interner {
         if self.ends.len() * 4 >= self.table.len() * 3 {
             self.grow();
         }
-        let tag = hash(key) << 32;
         let mask = self.table.len() - 1;
-        let mut place = (tag >> 32) as usize & mask;
+        let mut place = place_of(key) & mask;
         loop {
             let entry = self.table[place];
             if entry == 0 {
                 break;
             }
-            // The hash is looked at first: the letters then hardly ever differ.
-            if (entry ^ tag) >> 32 == 0 && self.get(entry as u32 - 1) == key {
-                return (entry as u32 - 1, false);
+            if self.get(entry - 1) == key {
+                return (entry - 1, false);
             }
             place = (place + 1) & mask;
         }
         self.bytes.extend_from_slice(key);
         self.ends.push(self.bytes.len() as u32);
-        self.table[place] = tag | self.ends.len() as u64;
+        self.table[place] = self.ends.len() as u32;
         (self.ends.len() as u32 - 1, true)
     }
 
@@ -55,37 +55,24 @@ impl Interner {
         self.ends.len()
     }
 
-    /// Bytes of memory in use.
-    pub fn memory(&self) -> usize {
-        self.bytes.capacity() + 4 * self.ends.capacity() + 8 * self.table.capacity()
-    }
-
     fn grow(&mut self) {
         let mask = (self.table.len() * 2).max(64) - 1;
-        let old = std::mem::replace(&mut self.table, vec![0; mask + 1]);
-        for entry in old.into_iter().filter(|entry| *entry != 0) {
-            let mut place = (entry >> 32) as usize & mask;
-            while self.table[place] != 0 {
+        // The old one is let go of first: all that is in it is known.
+        self.table = Vec::new();
+        let mut table = vec![0; mask + 1];
+        for number in 0..self.len() as u32 {
+            let mut place = place_of(self.get(number)) & mask;
+            while table[place] != 0 {
                 place = (place + 1) & mask;
             }
-            self.table[place] = entry;
+            table[place] = number + 1;
         }
+        self.table = table;
     }
 }
 
-/// A quick hash of bytes, the same on every machine: multiply and rotate over eight bytes at a time.
-pub(crate) fn hash(key: &[u8]) -> u64 {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut state = key.len() as u64;
-    let mut mix = |word: u64| state = (state.rotate_left(23) ^ word).wrapping_mul(MIX);
-    let (chunks, rest) = key.as_chunks();
-    chunks
-        .iter()
-        .for_each(|chunk| mix(u64::from_le_bytes(*chunk)));
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    mix(u64::from_le_bytes(last));
-    state ^ state >> 29
+fn place_of(key: &[u8]) -> usize {
+    hash(key) as usize
 }
 
 #[cfg(test)]

@@ -79,6 +79,13 @@ impl Language {
         self.function_words().any(|word| word == folded)
     }
 
+    /// A word without the article that is written together with it, as Arabic does: people look for it without.
+    pub fn without_article(self, word: &str) -> Option<&str> {
+        let entry = LANGUAGES.get(usize::from(self.0))?;
+        let bare = word.strip_prefix("ال")?;
+        (entry.tags.contains(&"ar") && bare.chars().count() > 2).then_some(bare)
+    }
+
     /// The folded stem of a lower-case word.
     pub fn stem_into(self, word: &str, out: &mut String) {
         match LANGUAGES

@@ -2,12 +2,14 @@
 //!
 //! For every pair of neighbours the place counts in which they stand most nearly as in the query: distance 1 where they
 //! stand just so (function words between them included), one more for every word too many or too few. Only the best
-//! documents are looked at, so the cost does not grow with the number of answers.
+//! documents are looked at, so the cost does not grow with the number of answers; and a word so common that its positions
+//! would be more to read than all the rest of an answer ([`Limits::nearness`](crate::limits::Limits::nearness)) is left out.
 
 use crate::explain::Trace;
 use crate::index::Index;
-use crate::plan::{Matcher, Plan, Role, Slot};
+use crate::plan::Plan;
 use crate::rank::Ranked;
+use crate::slot::{Matcher, Role, Slot};
 
 /// Farther from the order of the query is not near.
 const MAX_DISTANCE: u64 = 8;
@@ -16,9 +18,12 @@ const MAX_TERMS: usize = 24;
 /// Of longer questions only the first words are compared.
 const MAX_WORDS: usize = 24;
 
-/// Adds the bonus to the scores of `best`.
-pub(crate) fn add_bonus<T: Trace>(index: &Index, plan: &Plan, best: &mut [Ranked], trace: &mut T) {
-    let mut words: Vec<(&Slot, Vec<u32>, u64)> = Vec::new();
+/// A word of the query that has a place: its slot, its terms, and which word it is.
+type Placed<'p> = (&'p Slot, Vec<u32>, u64);
+
+/// The words that are compared: none where there are no two.
+fn placed<'p>(index: &Index, plan: &'p Plan) -> Vec<Placed<'p>> {
+    let mut words: Vec<Placed> = Vec::new();
     let mut ordinal = 0;
     for slot in &plan.slots {
         // The parts of a whole stand where the whole stands.
@@ -27,10 +32,32 @@ pub(crate) fn add_bonus<T: Trace>(index: &Index, plan: &Plan, best: &mut [Ranked
             && words.len() < MAX_WORDS
             && let Some(terms) = terms_of(slot)
         {
-            words.push((slot, terms, ordinal));
+            let n_bytes = terms.iter().map(|term| index.n_position_bytes(*term));
+            let limit = u64::from(index.store.manifest.limits.nearness);
+            if n_bytes.map(u64::from).sum::<u64>() <= limit {
+                words.push((slot, terms, ordinal));
+            }
         }
     }
-    if words.len() < 2 || best.is_empty() || index.ranking.proximity <= 0.0 {
+    if words.len() < 2 || index.ranking.proximity <= 0.0 {
+        words.clear();
+    }
+    words
+}
+
+/// Asks for the positions that [`add_bonus`] will read.
+pub(crate) fn touch(index: &Index, plan: &Plan) {
+    for (_, terms, _) in placed(index, plan) {
+        terms.iter().for_each(|term| {
+            index.position_groups(*term);
+        });
+    }
+}
+
+/// Adds the bonus to the scores of `best`.
+pub(crate) fn add_bonus<T: Trace>(index: &Index, plan: &Plan, best: &mut [Ranked], trace: &mut T) {
+    let words = placed(index, plan);
+    if words.is_empty() || best.is_empty() {
         return;
     }
     // Documents, ascending, each with its place in `best`.
@@ -53,8 +80,8 @@ pub(crate) fn add_bonus<T: Trace>(index: &Index, plan: &Plan, best: &mut [Ranked
         let mut positions = Vec::new();
         let mut n_documents = 0;
         for term in terms {
-            n_documents = index.postings.n_documents(*term).max(n_documents);
-            index.postings.positions_in(*term, &wanted, &mut positions);
+            n_documents = index.n_with(*term).max(n_documents);
+            index.positions_in(*term, &wanted, &mut positions);
         }
         positions.sort_unstable();
         let idf = index.ranking.idf(index.n_documents(), n_documents);

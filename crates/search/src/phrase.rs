@@ -2,34 +2,34 @@
 //!
 //! [`occurrences`] first finds the documents that hold all words, from the postings alone, and reads positions only
 //! there. A position is one number with its document (`document << 32 | position`), so that looking for the next word
-//! of the phrase is looking for the next number.
+//! of the phrase is looking for the next number. A phrase weighs in a document what the lightest of its words weighs
+//! there: it occurs no more often than that one.
 
 use crate::index::Index;
-use crate::plan::{Phrase, Terms};
 use crate::rank::SlotScores;
-use crate::ranking::{N_FIELDS, field_of, field_starts};
+use crate::ranking::{dequantise, field_of};
+use crate::slot::{Phrase, Terms};
+
+/// A word of a phrase: its offset and its terms.
+type Item = (u32, Vec<u32>);
 
 /// Scores the documents that hold a phrase, as if the phrase were a word.
 pub(crate) fn score(index: &Index, phrase: &Phrase, out: &mut SlotScores) {
-    let found = occurrences(index, &phrase.items);
-    score_occurrences(index, &found, phrase.title, out);
+    score_occurrences(index, &phrase.items, phrase.title, out);
 }
 
 /// Scores the documents that hold a word in their title.
 pub(crate) fn score_in_title(index: &Index, terms: &Terms, out: &mut SlotScores) {
-    let mut all = terms.exact.clone();
-    all.extend(terms.others.iter().map(|(term, _)| term));
-    let found = occurrences(index, &[(0, all)]);
-    score_occurrences(index, &found, true, out);
+    score_occurrences(index, &[(0, terms.all().collect())], true, out);
 }
 
 /// Where the phrase begins, as `document << 32 | position`, ascending.
-fn occurrences(index: &Index, items: &[(u32, Vec<u32>)]) -> Vec<u64> {
+fn occurrences(index: &Index, items: &[Item]) -> Vec<u64> {
     // How many of the words a document holds, counted only while it holds all so far.
     let mut n_held = vec![0_u8; index.n_documents() as usize];
     for (ix, (_, terms)) in items.iter().enumerate() {
         for term in terms {
-            for (document, _) in index.postings.documents(*term) {
+            for (document, _) in index.documents(*term) {
                 if let Some(held) = n_held.get_mut(document as usize)
                     && usize::from(*held) == ix
                 {
@@ -48,7 +48,7 @@ fn occurrences(index: &Index, items: &[(u32, Vec<u32>)]) -> Vec<u64> {
     for (offset, terms) in items {
         next.clear();
         for term in terms {
-            index.postings.positions_in(*term, &holds_all, &mut next);
+            index.positions_in(*term, &holds_all, &mut next);
         }
         if terms.len() > 1 {
             next.sort_unstable();
@@ -74,31 +74,36 @@ fn keep_followed(begins: &mut Vec<u64>, next: &[u64], offset: u64) {
     });
 }
 
-fn score_occurrences(index: &Index, found: &[u64], title: bool, out: &mut SlotScores) {
-    let mut scored: Vec<(u32, f32)> = Vec::new();
-    for of_document in found.chunk_by(|a, b| a >> 32 == b >> 32) {
-        let document = (of_document[0] >> 32) as u32;
-        let Some(lengths) = index.documents.lengths.get(document as usize) else {
-            continue;
-        };
-        let starts = field_starts(lengths);
-        let mut counts = [0; N_FIELDS];
-        for occurrence in of_document {
-            counts[field_of(&starts, *occurrence as u32)] += 1;
+fn score_occurrences(index: &Index, items: &[Item], title: bool, out: &mut SlotScores) {
+    let mut found = occurrences(index, items);
+    if title {
+        found.retain(|occurrence| field_of(*occurrence as u32) == 0);
+    }
+    found.iter_mut().for_each(|occurrence| *occurrence >>= 32);
+    found.dedup();
+    let mut lightest = vec![u8::MAX; found.len()];
+    for (_, terms) in items {
+        let mut heaviest = vec![0; found.len()];
+        for term in terms {
+            let mut at = 0;
+            for (document, impact) in index.documents(*term) {
+                while found
+                    .get(at)
+                    .is_some_and(|other| *other < u64::from(document))
+                {
+                    at += 1;
+                }
+                if found.get(at) == Some(&u64::from(document)) {
+                    heaviest[at] = impact.max(heaviest[at]);
+                }
+            }
         }
-        if title {
-            counts[1..].fill(0);
-        }
-        if counts.iter().any(|count| *count > 0) {
-            let length = index.ranking.weighted_length(lengths);
-            scored.push((
-                document,
-                index.ranking.saturation(&counts, length, index.mean_length),
-            ));
+        for (least, impact) in lightest.iter_mut().zip(heaviest) {
+            *least = impact.min(*least);
         }
     }
-    let idf = index.ranking.idf(index.n_documents(), scored.len() as u32);
-    for (document, saturation) in scored {
-        out.raise(document, idf * saturation);
+    let idf = index.ranking.idf(index.n_documents(), found.len() as u32);
+    for (document, impact) in found.iter().zip(lightest) {
+        out.raise(*document as u32, idf * dequantise(impact));
     }
 }

@@ -1,12 +1,15 @@
 //! From the words of a query to the terms of an index.
 //!
 //! [`Plan::new`] looks every word up in the dictionary and decides, once for the whole query, which terms stand for it:
-//! the word itself; the words that begin with it, if it is still being typed; near words, if hardly anything else is
-//! found. What a plan names is all that a search will read.
+//! the word itself; the words that begin with it, if it is still being typed; near words, if nothing else is found.
+//! What a plan names is all that a search will read.
 
-use crate::fold::fold_into;
+use crate::beginning::Beginning;
 use crate::index::Index;
+use crate::lookup::keep_best;
 use crate::query::{Atom, Query, Text};
+use crate::slot::{Matcher, Phrase, Role, Slot, Terms, label, text_label};
+use crate::{nearness, spelling};
 
 /// A query made ready for one index.
 #[derive(Default)]
@@ -17,68 +20,8 @@ pub(crate) struct Plan {
     relaxed: bool,
 }
 
-/// One clause of the query.
-#[derive(Default)]
-pub(crate) struct Slot {
-    pub matchers: Vec<Matcher>,
-    pub role: Role,
-    /// How much its score counts.
-    pub weight: f32,
-    /// What was typed, for explanations.
-    pub label: String,
-    /// How many slots behind this one are its parts: they step in where the whole is found nowhere.
-    pub n_parts: usize,
-    /// Whether it is such a part.
-    pub is_part: bool,
-}
-
-/// What becomes of documents that do not match a slot.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) enum Role {
-    /// They come after those that match all of these.
-    #[default]
-    Wanted,
-    /// Nothing: function words, and the parts of wholes.
-    Optional,
-    /// They are left out.
-    Required,
-    /// Those that match it are left out.
-    Excluded,
-}
-
-/// One alternative of a slot.
-pub(crate) enum Matcher {
-    Terms(Terms),
-    Phrase(Phrase),
-    /// A filter or a date, read from the query itself.
-    Filter(Atom),
-}
-
-/// Terms that stand for one word.
-#[derive(Default)]
-pub(crate) struct Terms {
-    /// Terms of the word as typed.
-    pub exact: Vec<u32>,
-    /// Terms of other words, and what they count against it.
-    pub others: Vec<(u32, f32)>,
-    pub title: bool,
-}
-
-/// Words one after another.
-pub(crate) struct Phrase {
-    /// For each word its offset and its terms.
-    pub items: Vec<(u32, Vec<u32>)>,
-    pub title: bool,
-}
-
-/// A word is searched for near ones if it is in no more than one in this many documents.
-const FEW_IN: u32 = 10_000;
-/// A near word replaces a typed one that does exist only if it is this many times commoner.
-const MUCH_COMMONER: u32 = 20;
 /// Enough for any question; more would be looked up for nobody.
 const MAX_SLOTS: usize = 512;
-/// More near words than this are noise.
-const MAX_NEAR: usize = 8;
 
 impl Plan {
     /// With `relaxed`, words in quotes and words for the title are wanted rather than required, and also count alone.
@@ -111,11 +54,14 @@ impl Plan {
                 ..Slot::default()
             };
             for atom in &clause.alternatives {
+                if !slot.label.is_empty() {
+                    slot.label.push_str(" OR ");
+                }
+                slot.label.push_str(&label(atom));
                 match atom {
                     Atom::Text(text) => {
-                        add_label(&mut slot.label, &label(text));
                         slot.matchers
-                            .extend(plan.matchers(index, text, !clause.negated));
+                            .extend(plan.matchers(index, text, !clause.negated))
                     }
                     filter => slot.matchers.push(Matcher::Filter(filter.clone())),
                 }
@@ -123,25 +69,76 @@ impl Plan {
             plan.slots.push(slot);
         }
         plan.merge_repeated();
+        plan.expect_little_of_beginnings();
         plan.insist_on_something();
         plan
     }
 
+    /// Asks for everything that ranking will read, so that it is all fetched at once.
+    pub fn touch(&self, index: &Index, query: &Query) {
+        for slot in &self.slots {
+            for matcher in &slot.matchers {
+                match matcher {
+                    Matcher::Terms(terms) => {
+                        for term in &terms.accented {
+                            index.documents(*term);
+                        }
+                        terms.all().for_each(|term| {
+                            index.documents(term);
+                            if terms.title {
+                                index.position_groups(term);
+                            }
+                        });
+                    }
+                    Matcher::Phrase(phrase) => {
+                        for term in phrase.items.iter().flat_map(|(_, terms)| terms) {
+                            index.documents(*term);
+                            index.position_groups(*term);
+                        }
+                    }
+                    Matcher::Filter(Atom::Filter { kind, .. }) => {
+                        index.store.filters(*kind);
+                    }
+                    Matcher::Filter(Atom::Before(time) | Atom::After(time)) => {
+                        index.store.first_since(*time);
+                    }
+                    Matcher::Filter(Atom::Text(_)) => {}
+                }
+            }
+        }
+        self.titled(index, query);
+        if !query.by_date {
+            nearness::touch(index, self);
+        }
+    }
+
+    /// The documents whose title is the query, ascending. A word of one or two letters that is still being typed is not
+    /// taken for the last of a title.
+    pub fn titled(&self, index: &Index, query: &Query) -> Vec<u32> {
+        match &query.as_title {
+            Some(words) if !self.slots.iter().any(Slot::is_beginning) && index.has_all(words) => {
+                index.store.titled(words)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// A clause of one text: the most common case, and the only one with optional slots.
     fn add_text(&mut self, index: &Index, text: &Text) {
+        let matchers = self.matchers(index, text, true);
+        let is_beginning = matchers.iter().any(Matcher::is_beginning);
         let one = match text.items.as_slice() {
-            [item] => index.dictionary.find(&item.word),
+            [item] if !is_beginning => index.find(&item.word),
             _ => None,
         };
         let certain = text.quoted || text.title;
         let role = if certain && !self.relaxed {
             Role::Required
-        } else if one.is_some_and(|word| index.dictionary.is_function_word(word)) {
+        } else if one.is_some_and(|word| index.is_function_word(word)) {
             Role::Optional
         } else {
             Role::Wanted
         };
-        let matchers = self.matchers(index, text, true);
         let whole = self.slots.len();
         let weight = if role == Role::Optional {
             index.ranking.function_words
@@ -152,7 +149,7 @@ impl Plan {
             matchers,
             role,
             weight,
-            label: label(text),
+            label: text_label(text),
             ..Slot::default()
         });
         if role != Role::Required && (text.items.len() > 1 || certain) {
@@ -162,7 +159,8 @@ impl Plan {
                     items: vec![item.clone()],
                     ..Text::default()
                 };
-                let matchers = self.matchers(index, &part, true);
+                // What was quoted was meant as it stands.
+                let matchers = self.matchers(index, &part, !text.quoted);
                 let weight = index.ranking.parts;
                 let label = item.word.clone();
                 self.slots.push(Slot {
@@ -182,7 +180,18 @@ impl Plan {
         let mut matchers = Vec::new();
         if let [item] = text.items.as_slice() {
             let repair = repair && !text.quoted;
-            let terms = self.terms(index, &item.word, item.open, repair);
+            let n_repaired = self.repaired.len();
+            let mut terms = self.terms(index, &item.word, item.open, repair);
+            if let Some((typed, _)) = self.repaired.get_mut(n_repaired) {
+                typed.clone_from(&item.typed);
+            }
+            if let Some(found) = item.accented.as_ref().and_then(|word| index.find(word)) {
+                index.terms_of(found, &mut terms.accented);
+            }
+            if text.title && terms.best.take().is_some() {
+                // Its best documents do not say in which field they have it: its commonest words do.
+                spelling::add_completions(index, &item.word, &mut terms);
+            }
             matchers.push(Matcher::Terms(Terms {
                 title: text.title,
                 ..terms
@@ -190,10 +199,11 @@ impl Plan {
         } else {
             let items = text.items.iter().map(|item| {
                 let terms = self.terms(index, &item.word, item.open, false);
-                let mut all = terms.exact;
-                all.extend(terms.others.iter().map(|(term, _)| term));
-                (item.offset, all)
+                (item.offset, terms)
             });
+            // A last word of one letter says nothing yet.
+            let items = items.filter(|(_, terms)| terms.best.is_none());
+            let items = items.map(|(offset, terms)| (offset, terms.all().collect()));
             matchers.push(Matcher::Phrase(Phrase {
                 items: items.collect(),
                 title: text.title,
@@ -202,111 +212,64 @@ impl Plan {
         if let Some(joined) = &text.joined {
             let open = text.items.last().is_some_and(|item| item.open);
             let terms = self.terms(index, joined, open, false);
-            matchers.push(Matcher::Terms(Terms {
-                title: text.title,
-                ..terms
-            }));
+            if terms.best.is_none() {
+                matchers.push(Matcher::Terms(Terms {
+                    title: text.title,
+                    ..terms
+                }));
+            }
         }
         matchers
     }
 
     /// The terms that stand for a word.
     fn terms(&mut self, index: &Index, word: &str, open: bool, repair: bool) -> Terms {
-        let dictionary = &index.dictionary;
         let mut terms = Terms::default();
-        if let Some(ix) = dictionary.find(word) {
-            dictionary.terms_of(ix, &mut terms.exact);
-        }
-        let mut n_found: u32 = terms
-            .exact
-            .iter()
-            .map(|term| index.postings.n_documents(*term))
-            .max()
-            .unwrap_or(0);
         if open {
-            let typed = word.chars().count() as f32;
-            let mut found = Vec::new();
-            for ix in dictionary.starting_with(word) {
-                found.clear();
-                dictionary.terms_of(ix, &mut found);
-                // The nearer the word is to being finished, the more it counts.
-                let part = typed / dictionary.word(ix).chars().count().max(1) as f32;
-                let weight = index.ranking.prefix * (0.5 + 0.5 * part);
-                terms
-                    .others
-                    .extend(found.iter().map(|term| (*term, weight)));
+            terms.prefix = Some(word.to_owned());
+            match index.beginning(word) {
+                Beginning::Terms(others) => terms.others = others,
+                Beginning::Best(best) => {
+                    terms.best = Some(best);
+                    return terms;
+                }
             }
-            terms.keep_best();
-            n_found += terms
-                .others
-                .iter()
-                .map(|(term, _)| index.postings.n_documents(*term))
-                .max()
-                .unwrap_or(0);
         }
-        if repair && n_found <= index.n_documents() / FEW_IN {
-            self.add_near(index, word, open, n_found, &mut terms);
+        if let Some(found) = index.find(word) {
+            index.terms_of(found, &mut terms.exact);
+        }
+        terms.others.retain(|(term, _)| !terms.exact.contains(term));
+        let others = terms.others.iter().map(|(term, _)| index.n_with(*term));
+        let n_others = others.max().unwrap_or(0);
+        let n_found = index.most(&terms.exact).saturating_add(n_others);
+        if repair && terms.exact.is_empty() && n_others == 0 {
+            spelling::add_forms(index, word, &mut terms);
+        }
+        // While anything is missing nobody knows whether a word is one.
+        if repair && n_found == 0 && !index.store.lacks() {
+            self.add_near(index, word, open, &mut terms);
         }
         terms
     }
 
-    fn add_near(&mut self, index: &Index, word: &str, open: bool, n_found: u32, terms: &mut Terms) {
-        let n_letters = word.chars().count();
-        let max = match n_letters {
-            0..4 => return,
-            4..8 => 1,
-            _ => 2,
-        };
-        if word.chars().any(|c| c.is_numeric()) || word.chars().any(crate::token::is_unspaced) {
-            return;
-        }
-        let dictionary = &index.dictionary;
-        let mut found: Vec<u64> = Vec::new();
+    fn add_near(&mut self, index: &Index, word: &str, open: bool, terms: &mut Terms) {
         let mut of_word = Vec::new();
-        dictionary.near(word, max, open, &mut |ix, distance| {
-            let near = dictionary.word(ix);
-            if near == word || near.chars().any(char::is_numeric) {
-                return;
-            }
+        for (rank, near) in spelling::near(index, word, open).into_iter().enumerate() {
+            let Some(found) = index.find(&near.word) else {
+                continue;
+            };
             of_word.clear();
-            dictionary.terms_of(ix, &mut of_word);
-            let n_documents = of_word
-                .iter()
-                .map(|term| index.postings.n_documents(*term))
-                .max()
-                .unwrap_or(0);
-            if n_documents >= n_found.saturating_mul(MUCH_COMMONER).max(1) {
-                // The nearest first; of those the ones that begin alike, then the commonest, then those as long.
-                let begins_otherwise = near.chars().next() != word.chars().next();
-                let rareness = u64::from((1_u32 << 27).saturating_sub(n_documents));
-                let longer = near.chars().count() != n_letters;
-                let order = u64::from(distance) << 30
-                    | u64::from(begins_otherwise) << 29
-                    | rareness << 1
-                    | u64::from(longer);
-                found.push(order << 32 | ix as u64);
-            }
-        });
-        found.sort_unstable();
-        let Some(nearest) = found.first().map(|best| best >> 62) else {
-            return;
-        };
-        found.retain(|near| near >> 62 == nearest);
-        found.truncate(MAX_NEAR);
-        for (rank, near) in found.iter().enumerate() {
-            let (distance, ix) = ((near >> 62) as i32, *near as u32 as usize);
-            if rank == 0 && n_found == 0 {
-                self.repaired
-                    .push((word.to_owned(), dictionary.word(ix).to_owned()));
-            }
-            let weight = index.ranking.typo.powi(distance.max(1)) / (1.0 + rank as f32 / 4.0);
-            of_word.clear();
-            dictionary.terms_of(ix, &mut of_word);
+            index.terms_of(found, &mut of_word);
+            let distance = i32::from(near.distance.max(1));
+            let weight = index.ranking.typo.powi(distance) / (1.0 + rank as f32 / 4.0);
             terms
                 .others
                 .extend(of_word.iter().map(|term| (*term, weight)));
+            if rank == 0 {
+                self.repaired.push((word.to_owned(), near.word));
+            }
         }
-        terms.keep_best();
+        keep_best(&mut terms.others, &terms.exact);
     }
 
     /// A word typed twice counts twice, in one slot.
@@ -329,6 +292,22 @@ impl Plan {
         self.slots = merged;
     }
 
+    /// Beside other words, one or two first letters decide nothing: the best documents of a beginning are not all of them.
+    fn expect_little_of_beginnings(&mut self) {
+        let decides = |slot: &Slot| {
+            matches!(slot.role, Role::Wanted | Role::Required)
+                && slot.has_text()
+                && !slot.is_beginning()
+        };
+        if self.slots.iter().any(decides) {
+            for slot in &mut self.slots {
+                if slot.role == Role::Wanted && slot.is_beginning() {
+                    slot.role = Role::Optional;
+                }
+            }
+        }
+    }
+
     /// Where a query has nothing but function words, they are what is wanted.
     fn insist_on_something(&mut self) {
         if self
@@ -345,56 +324,4 @@ impl Plan {
             }
         }
     }
-}
-
-impl Slot {
-    /// Whether it looks for words, rather than for a category or a date.
-    pub fn has_text(&self) -> bool {
-        self.matchers
-            .iter()
-            .any(|matcher| !matches!(matcher, Matcher::Filter(_)))
-    }
-}
-
-impl Terms {
-    /// Each term once, with its best weight, and none that is exact.
-    fn keep_best(&mut self) {
-        // Weights are not negative, so their bits are in their order.
-        let mut packed: Vec<u64> = self
-            .others
-            .iter()
-            .map(|(term, weight)| u64::from(*term) << 32 | u64::from(!weight.to_bits()))
-            .collect();
-        packed.sort_unstable();
-        packed.dedup_by_key(|packed| *packed >> 32);
-        self.others.clear();
-        self.others.extend(
-            packed
-                .into_iter()
-                .map(|packed| ((packed >> 32) as u32, f32::from_bits(!packed as u32))),
-        );
-        self.others.retain(|(term, _)| !self.exact.contains(term));
-    }
-}
-
-fn label(text: &Text) -> String {
-    let mut label = String::new();
-    for item in &text.items {
-        add_label(&mut label, &item.word);
-        if item.open {
-            label.push('*');
-        }
-    }
-    if text.quoted {
-        format!("\"{label}\"")
-    } else {
-        label
-    }
-}
-
-fn add_label(label: &mut String, more: &str) {
-    if !label.is_empty() {
-        label.push(' ');
-    }
-    fold_into(more, label);
 }

@@ -7,16 +7,16 @@
 //! 2. those that match all wanted slots come before those that match some, and a title that equals the query before all;
 //! 3. the best get a bonus for words that stand near each other.
 //!
-//! Ties go to the document that was added first.
+//! Ties go to the document with the higher number: documents are numbered by date, so it is the newer one.
 
 use crate::explain::Trace;
 use crate::index::{Hits, Index};
-use crate::intern::hash;
 use crate::nearness;
 use crate::phrase;
-use crate::plan::{Matcher, Plan, Role, Terms};
+use crate::plan::Plan;
 use crate::query::{Atom, Query};
 use crate::ranking::dequantise;
+use crate::slot::{Matcher, Role, Terms};
 
 /// What a filter adds to the score where it is an alternative to words.
 const FILTER_SCORE: f32 = 0.01;
@@ -121,8 +121,8 @@ pub(crate) fn rank<T: Trace>(index: &Index, query: &Query, plan: &Plan, trace: &
         }
         slot_scores.clear();
     }
-    let title = query.as_title.as_ref().map(|words| hash(words.as_bytes()));
-    let nothing_asked = plan.slots.is_empty();
+    let titled = plan.titled(index, query);
+    let nothing_asked = plan.slots.is_empty() && !query.of_all;
     let mut ranked: Vec<Ranked> = Vec::new();
     for document in 0..if nothing_asked { 0 } else { n_documents } {
         // Where a query only filters, everything that passes is an answer.
@@ -131,7 +131,7 @@ pub(crate) fn rank<T: Trace>(index: &Index, query: &Query, plan: &Plan, trace: &
             continue;
         }
         let all_words = totals.n_matched[document] == n_wanted;
-        let is_title = title.is_some_and(|title| index.documents.titles[document] == title);
+        let is_title = titled.binary_search(&(document as u32)).is_ok();
         ranked.push(Ranked {
             document: document as u32,
             score: totals.scores[document],
@@ -139,7 +139,7 @@ pub(crate) fn rank<T: Trace>(index: &Index, query: &Query, plan: &Plan, trace: &
         });
     }
     if query.by_date || !any_text {
-        sort_by_date(index, &totals.scores, &mut ranked);
+        sort_by_date(&mut ranked);
     } else {
         sort(&mut ranked);
         let best = ranked.len().min(N_NEARNESS);
@@ -152,6 +152,7 @@ pub(crate) fn rank<T: Trace>(index: &Index, query: &Query, plan: &Plan, trace: &
         trace.place(place, ranked[place]);
     }
     Hits {
+        n_total: ranked.len() + unlisted(plan),
         n_all_words: ranked.iter().filter(|hit| hit.tier > 0).count(),
         docs: ranked.iter().map(|hit| hit.document).collect(),
         scores: ranked.iter().map(|hit| hit.score).collect(),
@@ -177,40 +178,40 @@ fn sort(ranked: &mut [Ranked]) {
     let key = |hit: &Ranked| {
         u64::from(hit.tier) << 62
             | u64::from(hit.score.to_bits()) << 31
-            | !u64::from(hit.document) & DOCUMENT
+            | u64::from(hit.document) & DOCUMENT
     };
     let mut keys: Vec<u64> = ranked.iter().map(|hit| !key(hit)).collect();
     keys.sort_unstable();
     for (hit, key) in ranked.iter_mut().zip(keys) {
         *hit = Ranked {
-            document: (key & DOCUMENT) as u32,
+            document: (!key & DOCUMENT) as u32,
             score: f32::from_bits((!key >> 31) as u32 & 0x7FFF_FFFF),
             tier: (!key >> 62) as u8,
         };
     }
 }
 
-/// Those with all words first, in each group by date, to the minute. A document without date is the oldest.
-fn sort_by_date(index: &Index, scores: &[f32], ranked: &mut [Ranked]) {
-    let key = |hit: &Ranked| {
-        let published = index
-            .documents
-            .published
-            .get(hit.document as usize)
-            .map_or(i64::MIN, |seconds| *seconds);
-        let minutes = (published.div_euclid(60) + (1 << 30)).clamp(0, (1 << 31) - 1) as u64;
-        u64::from(hit.tier.min(1)) << 62 | minutes << 31 | !u64::from(hit.document) & DOCUMENT
+/// Those with all words first, in each group the newest first.
+fn sort_by_date(ranked: &mut [Ranked]) {
+    ranked
+        .sort_unstable_by_key(|hit| !(u64::from(hit.tier.min(1)) << 32 | u64::from(hit.document)));
+    for hit in ranked {
+        hit.tier = hit.tier.min(1);
+    }
+}
+
+/// How many documents match a plan of nothing but a very common beginning, besides its best ones.
+fn unlisted(plan: &Plan) -> usize {
+    let [slot] = plan.slots.as_slice() else {
+        return 0;
     };
-    let mut keys: Vec<u64> = ranked.iter().map(|hit| !key(hit)).collect();
-    keys.sort_unstable();
-    for (hit, key) in ranked.iter_mut().zip(keys) {
-        let document = (key & DOCUMENT) as u32;
-        let score = scores.get(document as usize).copied().unwrap_or(0.0);
-        *hit = Ranked {
-            document,
-            score,
-            tier: (!key >> 62) as u8,
-        };
+    match slot.matchers.as_slice() {
+        [
+            Matcher::Terms(Terms {
+                best: Some(best), ..
+            }),
+        ] => best.n_documents as usize - best.documents.len().min(best.n_documents as usize),
+        _ => 0,
     }
 }
 
@@ -239,50 +240,55 @@ fn score_terms(index: &Index, terms: &Terms, out: &mut SlotScores) {
         return;
     }
     for (term, weight) in &terms.others {
-        for (document, impact) in index.postings.documents(*term) {
+        for (document, impact) in index.documents(*term) {
             out.raise(document, weight * dequantise(impact));
         }
     }
-    let n_exact = terms
-        .exact
-        .iter()
-        .map(|term| index.postings.n_documents(*term))
-        .max()
-        .unwrap_or(0);
-    let idf = index
-        .ranking
-        .idf(index.n_documents(), n_exact + out.touched.len() as u32);
+    let mut n_others = out.touched.len() as u32;
+    if let Some(best) = &terms.best {
+        n_others = n_others.max(best.n_documents);
+        for (document, score) in &best.documents {
+            out.raise(*document, dequantise(*score));
+        }
+    }
+    let n_with = index.most(&terms.exact).saturating_add(n_others);
+    let idf = index.ranking.idf(index.n_documents(), n_with);
     for document in &out.touched {
         out.scores[*document as usize] *= idf;
     }
     for term in &terms.exact {
-        let idf = index
-            .ranking
-            .idf(index.n_documents(), index.postings.n_documents(*term));
-        for (document, impact) in index.postings.documents(*term) {
+        let idf = index.ranking.idf(index.n_documents(), index.n_with(*term));
+        for (document, impact) in index.documents(*term) {
+            out.raise(document, idf * dequantise(impact));
+        }
+        // The accents that were typed are worth a little: the word is as rare with them as without.
+        let idf = idf * index.ranking.accents;
+        for (document, impact) in terms
+            .accented
+            .iter()
+            .flat_map(|term| index.documents(*term))
+        {
             out.raise(document, idf * dequantise(impact));
         }
     }
 }
 
 fn score_filter(index: &Index, atom: &Atom, out: &mut SlotScores) {
-    let mut by_date = |passes: &dyn Fn(i64) -> bool| {
-        for (document, published) in index.documents.published.iter().enumerate() {
-            if *published != i64::MIN && passes(*published) {
-                out.raise(document as u32, FILTER_SCORE);
-            }
-        }
-    };
-    match atom {
-        Atom::Before(time) => by_date(&|published| published < *time),
-        Atom::After(time) => by_date(&|published| published >= *time),
+    let (from, to) = match atom {
+        Atom::Before(time) => (
+            index.store.manifest.n_undated,
+            index.store.first_since(*time),
+        ),
+        Atom::After(time) => (index.store.first_since(*time), index.n_documents()),
         Atom::Filter { kind, words, open } => {
-            index
-                .filters
-                .matching(*kind, words, *open, &mut |document| {
-                    out.raise(document, FILTER_SCORE)
+            if let Some(filters) = index.store.filters(*kind) {
+                filters.matching(*kind, words, *open, &mut |document| {
+                    out.raise(document, FILTER_SCORE);
                 });
+            }
+            return;
         }
-        Atom::Text(_) => {}
-    }
+        Atom::Text(_) => return,
+    };
+    (from..to).for_each(|document| out.raise(document, FILTER_SCORE));
 }

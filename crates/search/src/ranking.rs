@@ -18,8 +18,12 @@ pub(crate) const N_FIELDS: usize = 5;
 /// Their names, for explanations.
 pub(crate) const FIELD_NAMES: [&str; N_FIELDS] =
     ["title", "subtitle", "summary", "key points", "body"];
+/// Where the positions of each field begin. They are the same in every article, so that a position alone tells its
+/// field. What is longer than the room of its field (a summary of 7,000 words) has its last words in one place.
+const FIELD_STARTS: [u32; N_FIELDS] = [0, 512, 1024, 8192, 12_288];
 /// Positions left free between two fields, so that no phrase and no nearness reaches across.
-pub(crate) const FIELD_GAP: u32 = 16;
+#[cfg(feature = "build")]
+const FIELD_GAP: u32 = 16;
 
 /// The figures of the ranking. The default is what was found best over public test collections; see docs/search.md.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +44,8 @@ pub struct Ranking {
     pub parts: f32,
     /// Weight of function words beside other words.
     pub function_words: f32,
+    /// Weight of a word with exactly the accents that were typed, against the same with others or none.
+    pub accents: f32,
 }
 
 impl Default for Ranking {
@@ -53,12 +59,14 @@ impl Default for Ranking {
             typo: 0.5,
             parts: 0.5,
             function_words: 0.2,
+            accents: 1.2,
         }
     }
 }
 
 impl Ranking {
     /// An article's length, each field counted by its weight.
+    #[cfg(feature = "build")]
     pub(crate) fn weighted_length(&self, lengths: &[u32; N_FIELDS]) -> f32 {
         self.fields
             .iter()
@@ -67,20 +75,22 @@ impl Ranking {
             .sum()
     }
 
-    /// The saturation of a word that occurs `counts` times in the fields of an article of a weighted length.
-    pub(crate) fn saturation(
-        &self,
-        counts: &[u32; N_FIELDS],
-        length: f32,
-        mean_length: f32,
-    ) -> f32 {
+    /// What the occurrences in an article of a weighted length are held to account for.
+    #[cfg(feature = "build")]
+    pub(crate) fn norm(&self, length: f32, mean_length: f32) -> f32 {
+        1.0 - self.b + self.b * length / mean_length.max(1.0)
+    }
+
+    /// The saturation of a word that occurs `counts` times in the fields of an article of this [`Ranking::norm`].
+    #[cfg(feature = "build")]
+    pub(crate) fn saturation(&self, counts: &[u32; N_FIELDS], norm: f32) -> f32 {
         let weighted: f32 = self
             .fields
             .iter()
             .zip(counts)
             .map(|(weight, count)| weight * *count as f32)
             .sum();
-        let tf = weighted / (1.0 - self.b + self.b * length / mean_length.max(1.0));
+        let tf = weighted / norm;
         tf / (self.k1 + tf)
     }
 
@@ -101,21 +111,20 @@ pub(crate) fn dequantise(impact: u8) -> f32 {
     f32::from(impact) / 255.0
 }
 
-/// First position of each field in an article of these lengths.
-pub(crate) fn field_starts(lengths: &[u32; N_FIELDS]) -> [u32; N_FIELDS] {
-    let mut starts = [0_u32; N_FIELDS];
-    for field in 1..N_FIELDS {
-        starts[field] = starts[field - 1]
-            .saturating_add(lengths[field - 1])
-            .saturating_add(FIELD_GAP);
-    }
-    starts
+/// The position of the word that is `ix`th in a field.
+#[cfg(feature = "build")]
+pub(crate) fn position_in(field: usize, ix: u32) -> u32 {
+    let start = FIELD_STARTS.get(field).copied().unwrap_or_default();
+    let last = FIELD_STARTS
+        .get(field + 1)
+        .map_or(u32::MAX - 1, |next| next - FIELD_GAP);
+    start.saturating_add(ix).min(last)
 }
 
 /// The field of a position.
-pub(crate) fn field_of(starts: &[u32; N_FIELDS], position: u32) -> usize {
+pub(crate) fn field_of(position: u32) -> usize {
     (1..N_FIELDS)
         .rev()
-        .find(|field| starts[*field] <= position)
+        .find(|field| FIELD_STARTS[*field] <= position)
         .unwrap_or(0)
 }

@@ -1,14 +1,16 @@
 //! Snippets: the passage of an article that answers a query best, with the query's words marked.
 //!
-//! [`Highlighter::new`] makes the query's terms ready once; [`Highlighter::snippet`] then splits the texts of an article
-//! as the index did and asks of every word whether the dictionary gives it one of those terms. So what is marked is what
-//! was matched: other endings, other accents, continuations of an unfinished word, repaired typos.
+//! [`Highlighter::new`] collects once the words that the query's terms stand for; [`Highlighter::snippet`] (and
+//! [`Highlighter::ranges`], for a text that is shown whole) then splits the texts of an article as the index did and looks for those words. So what is marked is what was matched: other
+//! endings, other accents, continuations of an unfinished word, repaired typos. It needs no more of an index than the
+//! search did.
 
 use crate::Fields;
 use crate::fold::fold_into;
 use crate::index::Index;
-use crate::plan::{Matcher, Plan, Role};
+use crate::plan::Plan;
 use crate::query::Query;
+use crate::slot::{Matcher, Role};
 use crate::token::tokenize;
 
 /// Text is read up to this many bytes of each field for a passage.
@@ -33,10 +35,12 @@ pub struct Snippet {
 }
 
 /// A query, ready to be marked in texts.
-pub struct Highlighter<'i> {
-    index: &'i Index,
-    /// `term << 32 | number of its word in the query`, ascending.
-    terms: Vec<u64>,
+#[derive(Debug, Default)]
+pub struct Highlighter {
+    /// Folded words, ascending, each with the number of its word in the query.
+    words: Vec<(String, u32)>,
+    /// Beginnings of words, with the same.
+    beginnings: Vec<(String, u32)>,
     /// How much each word of the query counts.
     weights: Vec<f32>,
 }
@@ -48,51 +52,46 @@ struct Mark {
     word: u32,
 }
 
-impl<'i> Highlighter<'i> {
-    pub(crate) fn new(index: &'i Index, query: &Query) -> Highlighter<'i> {
+impl Highlighter {
+    pub(crate) fn new(index: &Index, query: &Query) -> Highlighter {
         // Whether the query was relaxed changes no term.
         let plan = Plan::new(index, query, true);
-        let mut terms = Vec::new();
-        let mut weights = Vec::new();
+        let mut highlighter = Highlighter::default();
+        let mut of_slot = Vec::new();
         for slot in plan
             .slots
             .iter()
             .filter(|slot| slot.role != Role::Excluded && slot.has_text())
         {
-            let number = weights.len() as u64;
-            let mut n_documents = 0;
-            let mut add = |term: &u32| {
-                n_documents = index.postings.n_documents(*term).max(n_documents);
-                terms.push(u64::from(*term) << 32 | number);
-            };
+            let number = highlighter.weights.len() as u32;
+            of_slot.clear();
             for matcher in &slot.matchers {
                 match matcher {
                     Matcher::Terms(found) => {
-                        found.exact.iter().for_each(&mut add);
-                        found.others.iter().for_each(|(term, _)| add(term));
+                        of_slot.extend(found.all());
+                        let prefix = found.prefix.iter().map(|prefix| (prefix.clone(), number));
+                        highlighter.beginnings.extend(prefix);
                     }
-                    Matcher::Phrase(phrase) => phrase
-                        .items
-                        .iter()
-                        .flat_map(|(_, terms)| terms)
-                        .for_each(&mut add),
+                    Matcher::Phrase(phrase) => {
+                        of_slot.extend(phrase.items.iter().flat_map(|(_, terms)| terms));
+                    }
                     Matcher::Filter(_) => {}
                 }
             }
-            let idf = index.ranking.idf(index.n_documents(), n_documents);
-            weights.push(if slot.role == Role::Optional {
-                idf * 0.2
-            } else {
-                idf
+            let idf = index.ranking.idf(index.n_documents(), index.most(&of_slot));
+            highlighter.weights.push(match slot.role {
+                Role::Optional => idf * index.ranking.function_words,
+                _ => idf,
+            });
+            index.words_of(&mut of_slot, &mut |word, _| {
+                highlighter.words.push((word.to_owned(), number));
             });
         }
-        terms.sort_unstable();
-        terms.dedup_by_key(|entry| *entry >> 32);
-        Highlighter {
-            index,
-            terms,
-            weights,
-        }
+        highlighter.words.sort_unstable();
+        highlighter
+            .words
+            .dedup_by(|later, first| later.0 == first.0);
+        highlighter
     }
 
     /// The title of an article and its best passage of about `max_chars` characters.
@@ -126,10 +125,7 @@ impl<'i> Highlighter<'i> {
         };
         let range = passage(text, marks.get(first), max_chars);
         let mut runs = self.marked(text, &marks, range.clone());
-        for run in &mut runs {
-            // Blocks of the article are lines of its text; a passage is one line.
-            run.text = run.text.replace('\n', " ");
-        }
+        in_one_line(&mut runs);
         if range.start > 0 {
             prepend(&mut runs, "… ");
         }
@@ -139,29 +135,57 @@ impl<'i> Highlighter<'i> {
         Snippet { title, text: runs }
     }
 
-    /// The word of the query that a term stands for.
-    fn word_of(&self, term: u32) -> Option<u32> {
+    /// The marked ranges of a text, ascending and apart, counted in UTF-16 code units, as a browser counts the characters of a text.
+    #[must_use]
+    pub fn ranges(&self, text: &str) -> Vec<std::ops::Range<u32>> {
+        let mut ranges: Vec<std::ops::Range<u32>> = Vec::new();
+        // How far the counting has come: in bytes, and in code units.
+        let (mut byte, mut unit) = (0, 0);
+        let mut units_to = |end: usize| {
+            let passed = text.get(byte..end).unwrap_or_default();
+            unit += passed.encode_utf16().count() as u32;
+            byte = end.max(byte);
+            unit
+        };
+        let mut at = 0;
+        for mark in self.marks(text) {
+            // The parts of a joined word lie in it, or overlap with it.
+            let start = mark.start.max(at);
+            if mark.end <= start {
+                continue;
+            }
+            let is_joined = start == at && mark.start < at;
+            let range = units_to(start)..units_to(mark.end);
+            match ranges.last_mut().filter(|_| is_joined) {
+                Some(last) => last.end = range.end,
+                None => ranges.push(range),
+            }
+            at = mark.end;
+        }
+        ranges
+    }
+
+    /// The word of the query that a folded word stands for.
+    fn word_of(&self, folded: &str) -> Option<u32> {
         let at = self
-            .terms
-            .partition_point(|entry| *entry < u64::from(term) << 32);
-        self.terms
-            .get(at)
-            .filter(|entry| **entry >> 32 == u64::from(term))
-            .map(|entry| *entry as u32)
+            .words
+            .binary_search_by(|(word, _)| word.as_str().cmp(folded));
+        if let Ok(at) = at {
+            return self.words.get(at).map(|(_, number)| *number);
+        }
+        let mut beginnings = self.beginnings.iter();
+        beginnings
+            .find(|(beginning, _)| folded.starts_with(beginning.as_str()))
+            .map(|(_, number)| *number)
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
         let mut marks: Vec<Mark> = Vec::new();
         let mut folded = String::new();
-        let mut found = Vec::new();
         tokenize(text, &mut |token| {
             folded.clear();
             fold_into(token.text, &mut folded);
-            found.clear();
-            if let Some(ix) = self.index.dictionary.find(&folded) {
-                self.index.dictionary.terms_of(ix, &mut found);
-            }
-            if let Some(word) = found.iter().find_map(|term| self.word_of(*term)) {
+            if let Some(word) = self.word_of(&folded) {
                 // A joined word comes behind its parts and begins before them: it is put where it belongs.
                 let at = marks
                     .iter()
@@ -241,6 +265,26 @@ impl<'i> Highlighter<'i> {
             false,
         );
         runs
+    }
+}
+
+/// Blocks of the article are lines of its text, cells of its tables are divided by tabs; a passage is one line. What ends without a sign, as a
+/// heading does, gets one: else its words would run on into the next sentence.
+fn in_one_line(runs: &mut [Run]) {
+    let mut before = '\n';
+    for run in runs {
+        let mut line = String::with_capacity(run.text.len());
+        for c in run.text.chars() {
+            match c {
+                '\n' if !".!?:;,…。！？：；、،؟।\"”’»)\n".contains(before) => {
+                    line.push_str(" · ")
+                }
+                '\n' | '\t' => line.push(' '),
+                c => line.push(c),
+            }
+            before = c;
+        }
+        run.text = line;
     }
 }
 
@@ -330,4 +374,44 @@ fn floor(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Builder, Fields, Query};
+
+    #[track_caller]
+    fn check(query: &str, text: &str, expect: &[(u32, u32)]) {
+        let body = "Oil prices rose, one price. Zürich, co-operation, tidal. 石油価格が下がる";
+        let mut builder = Builder::new();
+        builder.add(&Fields {
+            body,
+            language: "en",
+            ..Fields::default()
+        });
+        let index = builder.finish();
+        let highlighter = index.highlighter(&Query::parse(query, true));
+        let ranges = highlighter.unwrap_or_default().ranges(text);
+        let ranges: Vec<_> = ranges.iter().map(|r| (r.start, r.end)).collect();
+        assert_eq!(ranges, expect, "{query:?} in {text:?}");
+    }
+
+    #[test]
+    fn ranges_are_counted_as_a_browser_does() {
+        check("price", "Oil prices, oil price", &[(4, 10), (16, 21)]);
+        check("price", "", &[]);
+        check("-price", "prices", &[]);
+        check("zurich", "in Zürich", &[(3, 9)]);
+        // Two code units for a character beyond the first plane, one for those of several bytes.
+        check("oil", "🛢 Öl, oil", &[(7, 10)]);
+        check("pirces", "the prices", &[(4, 10)]);
+        check("ti", "Tidal", &[(0, 5)]);
+    }
+
+    #[test]
+    fn what_overlaps_is_one_range() {
+        check("石油価格", "石油価格が", &[(0, 4)]);
+        check("co-operation", "no co-operation", &[(3, 15)]);
+        check("\"oil prices\"", "oil prices", &[(0, 3), (4, 10)]);
+    }
 }

@@ -20,6 +20,13 @@ const MAX_PARTS: usize = 16;
 /// Chains of more parts (`state-of-the-art-but-not`) are not worth a joined word.
 const MAX_JOINED_PARTS: usize = 3;
 
+/// A word of 1 to 15 ASCII letters and digits in lower case, itself a number: eight bytes in each, zeros behind. Both are zero
+/// for any other word.
+pub(crate) type Short = [u64; 2];
+
+/// The longest such word; the last byte is left free for whoever keeps them apart.
+const MAX_SHORT: usize = 15;
+
 /// What a token stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
@@ -37,6 +44,9 @@ pub(crate) enum Kind {
 pub(crate) struct Token<'a> {
     /// Lower-case, apostrophes as `'`, not folded.
     pub text: &'a str,
+    /// The same as a number, where it is a plain and short word.
+    #[cfg_attr(not(feature = "build"), expect(dead_code))]
+    pub short: Short,
     pub kind: Kind,
     /// Counts words from 0; joined words and pairs share the position of their first part.
     pub position: u32,
@@ -62,7 +72,8 @@ pub(crate) fn tokenize(text: &str, each: &mut dyn FnMut(Token<'_>)) -> u32 {
         if walk.plain_word(each) {
             continue;
         }
-        if !is_word_char(c) || is_dropped(c) {
+        // What folds to nothing begins no word, not even an apostrophe that Unicode calls a letter (ʼ).
+        if !is_word_char(c) || is_dropped(c) || is_apostrophe(c) {
             walk.at += c.len_utf8();
         } else if is_unspaced(c) {
             walk.run(each);
@@ -122,10 +133,17 @@ impl Walk<'_> {
     /// A word of ASCII letters and digits that nothing is linked to: most words, read byte by byte.
     fn plain_word(&mut self, each: &mut dyn FnMut(Token<'_>)) -> bool {
         let bytes = &self.text.as_bytes()[self.at..];
-        let len = bytes
-            .iter()
-            .position(|byte| !byte.is_ascii_alphanumeric())
-            .unwrap_or(bytes.len());
+        let mut short: Short = [0; 2];
+        let mut is_lower = true;
+        let mut len = 0;
+        while let Some(byte) = bytes.get(len).filter(|byte| byte.is_ascii_alphanumeric()) {
+            is_lower &= !byte.is_ascii_uppercase();
+            if len < MAX_SHORT {
+                // The bit that makes a small letter of a capital is set in every digit.
+                short[len / 8] |= u64::from(byte | 0x20) << (len % 8 * 8);
+            }
+            len += 1;
+        }
         let plain = match bytes.get(len) {
             None => true,
             Some(b'\'' | b'-' | b'.' | b',') => bytes
@@ -139,10 +157,22 @@ impl Walk<'_> {
         }
         let start = self.at;
         self.at += len;
-        self.word.clear();
-        self.word.push_str(&self.text[start..self.at]);
-        self.word.make_ascii_lowercase();
-        each(self.token(Kind::Word, self.position, start, self.at));
+        let mut text = &self.text[start..self.at];
+        if !is_lower {
+            self.word.clear();
+            self.word.push_str(text);
+            self.word.make_ascii_lowercase();
+            text = &self.word;
+        }
+        each(Token {
+            text,
+            short: if len > MAX_SHORT { [0; 2] } else { short },
+            kind: Kind::Word,
+            position: self.position,
+            cluster: self.cluster,
+            start,
+            end: self.at,
+        });
         self.position += 1;
         self.cluster += 1;
         true
@@ -273,8 +303,13 @@ impl Walk<'_> {
         };
         let len = c.len_utf8();
         let next = char_at(self.text, self.at + len);
-        let Some(next) = next.filter(|n| is_word_char(*n) && !is_unspaced(*n) && !is_dropped(*n))
-        else {
+        let begins_word = |next: &char| {
+            is_word_char(*next)
+                && !is_unspaced(*next)
+                && !is_dropped(*next)
+                && !is_apostrophe(*next)
+        };
+        let Some(next) = next.filter(begins_word) else {
             return (Link::None, 0);
         };
         let link = match c {
@@ -308,6 +343,7 @@ impl Walk<'_> {
     fn token(&self, kind: Kind, position: u32, start: usize, end: usize) -> Token<'_> {
         Token {
             text: &self.word,
+            short: [0; 2],
             kind,
             position,
             cluster: self.cluster,
@@ -383,6 +419,7 @@ mod tests {
         check("node.js example.org.", "node@0 js@1 example@2 org@3");
         check("C++ and C# or a+b", "c++@0 and@1 c#@2 or@3 a@4 b@5");
         check("so\u{AD}ft a\u{301}b", "soft@0 a\u{301}b@1");
+        check("ʼ ʼokina a-ʼ ʼʼ", "okina@0 a@1");
     }
 
     #[test]

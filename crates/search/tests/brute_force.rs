@@ -2,6 +2,8 @@
 //!
 //! Words are made of few letters and no language is set, so that a word is its own term and chance makes collisions.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use search::{Builder, Fields, Index, Query};
@@ -38,7 +40,7 @@ fn scan(articles: &Articles, passes: impl Fn(&[String]) -> bool) -> Vec<u32> {
 
 /// The articles that match all words, ascending.
 fn all_words(index: &Index, query: &str, typing: bool) -> Vec<u32> {
-    let hits = index.search(&Query::parse(query, typing));
+    let hits = index.search(&Query::parse(query, typing)).unwrap();
     let mut docs = hits.docs[..hits.n_all_words].to_vec();
     docs.sort_unstable();
     docs
@@ -65,7 +67,7 @@ proptest! {
         let both: Vec<u32> = with_first.iter().copied().filter(|doc| with_second.contains(doc)).collect();
         prop_assert_eq!(all_words(&index, &format!("{first} {second}"), false), both);
 
-        let mut any = index.search(&Query::parse(&format!("{first} {second}"), false)).docs;
+        let mut any = index.search(&Query::parse(&format!("{first} {second}"), false)).unwrap().docs;
         any.sort_unstable();
         let either = scan(&articles, |text| text.contains(&first) || text.contains(&second));
         prop_assert_eq!(&any, &either);
@@ -86,7 +88,7 @@ proptest! {
 
     #[test]
     fn a_minus(articles in articles(), word in "[abc]{1,2}", without in "[abc]{1,2}") {
-        let mut found = index(&articles).search(&Query::parse(&format!("{word} -{without}"), false)).docs;
+        let mut found = index(&articles).search(&Query::parse(&format!("{word} -{without}"), false)).unwrap().docs;
         found.sort_unstable();
         let with = scan(&articles, |text| text.contains(&word));
         let excluded = scan(&articles, |text| text.contains(&without));
@@ -96,7 +98,7 @@ proptest! {
 
     #[test]
     fn a_word_of_the_title(articles in articles(), word in "[abc]{1,2}") {
-        let hits = index(&articles).search(&Query::parse(&format!("title:{word}"), false));
+        let hits = index(&articles).search(&Query::parse(&format!("title:{word}"), false)).unwrap();
         let mut found = hits.docs;
         found.sort_unstable();
         let expect: Vec<u32> =
@@ -114,8 +116,8 @@ proptest! {
     ) {
         let index = index(&articles);
         let parsed = Query::parse(&query, typing);
-        let hits = index.search(&parsed);
-        prop_assert_eq!(&hits, &index.search(&parsed), "the same again");
+        let hits = index.search(&parsed).unwrap();
+        prop_assert_eq!(&hits, &index.search(&parsed).unwrap(), "the same again");
         prop_assert!(hits.n_all_words <= hits.docs.len());
         prop_assert_eq!(hits.docs.len(), hits.scores.len());
         let mut docs = hits.docs.clone();
@@ -132,7 +134,7 @@ proptest! {
             }
         }
         for (doc, score) in hits.docs.iter().zip(&hits.scores) {
-            prop_assert_eq!(index.explain(&parsed, *doc).score, *score);
+            prop_assert_eq!(index.explain(&parsed, *doc).unwrap().score, *score);
         }
     }
 
@@ -142,7 +144,7 @@ proptest! {
         let fields = Fields { title: &text, body: &text, ..Fields::default() };
         builder.add(&fields);
         let index = builder.finish();
-        let snippet = index.snippet(&Query::parse(&query, true), &fields, max);
+        let snippet = index.highlighter(&Query::parse(&query, true)).unwrap().snippet(&fields, max);
         let whole: String = snippet.title.iter().map(|run| run.text.as_str()).collect();
         prop_assert_eq!(&whole, &text);
         let passage: String = snippet.text.iter().map(|run| run.text.as_str()).collect();

@@ -1,5 +1,11 @@
-//! The engine from outside: small collections, queries, and the order of the answers.
+//! The engine from outside: small collections, queries, and the order of the answers, in memory and from files.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
+#[path = "common/files.rs"]
+mod files;
+
+use files::Files;
 use search::{Builder, Fields, Index, Query};
 
 fn day(day: i64) -> Option<i64> {
@@ -82,12 +88,25 @@ fn paper() -> Vec<Fields<'static>> {
     ]
 }
 
+/// The articles of the paper in the order of their numbers: by date, those without one first.
+fn by_date() -> Vec<usize> {
+    let paper = paper();
+    let mut order: Vec<usize> = (0..paper.len()).collect();
+    order.sort_by_key(|ix| paper[*ix].published);
+    order
+}
+
 fn index() -> Index {
     let mut builder = Builder::new();
-    for (ix, fields) in paper().iter().enumerate() {
-        assert_eq!(builder.add(fields), ix as u32);
+    for (number, ix) in by_date().into_iter().enumerate() {
+        assert_eq!(builder.add(&paper()[ix]), number as u32);
     }
     builder.finish()
+}
+
+/// The number of an article of the paper.
+fn number(ix: usize) -> u32 {
+    by_date().iter().position(|other| *other == ix).unwrap() as u32
 }
 
 /// `all` match all words, in this order; then `some` match some, in this order.
@@ -103,9 +122,17 @@ fn typing(query: &str, all: &[u32], some: &[u32]) {
 
 #[track_caller]
 fn check_parsed(query: &Query, text: &str, all: &[u32], some: &[u32]) {
-    let hits = index().search(query);
-    let (found_all, found_some) = hits.docs.split_at(hits.n_all_words);
+    let index = index();
+    let hits = index.search(query).unwrap();
+    let order = by_date();
+    let articles: Vec<u32> = hits
+        .docs
+        .iter()
+        .map(|doc| order[*doc as usize] as u32)
+        .collect();
+    let (found_all, found_some) = articles.split_at(hits.n_all_words);
     assert_eq!((found_all, found_some), (all, some), "{text:?}");
+    assert_eq!(Files::of(&index).search(query), hits, "{text:?} from files");
 }
 
 #[test]
@@ -142,9 +169,21 @@ fn a_title_that_equals_the_query_is_first() {
         });
     }
     let index = builder.finish();
-    assert_eq!(index.search(&Query::parse("oil", false)).docs, [3, 0, 2, 1]);
-    assert_eq!(index.search(&Query::parse("gas oil", false)).docs[0], 2);
-    assert_eq!(index.search(&Query::parse("oil AND gas", false)).docs[0], 1);
+    assert_eq!(
+        index.search(&Query::parse("oil", false)).unwrap().docs,
+        [3, 0, 2, 1]
+    );
+    assert_eq!(
+        index.search(&Query::parse("gas oil", false)).unwrap().docs[0],
+        2
+    );
+    assert_eq!(
+        index
+            .search(&Query::parse("oil AND gas", false))
+            .unwrap()
+            .docs[0],
+        1
+    );
 }
 
 #[test]
@@ -156,6 +195,12 @@ fn the_last_word_may_be_unfinished() {
     typing("shak", &[3], &[]);
     check("shak", &[], &[]);
     check("shak*", &[3], &[]);
+    check("title:pri*", &[0, 2], &[]);
+    check("tag:ope*", &[0], &[]);
+    check("category:ener*", &[0], &[]);
+    // An apostrophe that Unicode calls a letter is the beginning of nothing yet.
+    typing("ʼ", &[], &[]);
+    typing("cocoa ʼ", &[1], &[]);
     typing("co-op", &[1], &[]);
     typing("zuri", &[4], &[]);
 }
@@ -186,9 +231,31 @@ fn exclusion_and_alternatives() {
     check("cocoa or shakespeare", &[], &[3, 1]);
     check("OR cocoa", &[1], &[]);
     check("cocoa OR", &[1], &[]);
+    check("oil category:arts OR cocoa", &[1], &[0, 3]);
+    check("cocoa cocoa OR category:arts", &[1], &[3]);
+    check("cocoa OR category:arts cocoa", &[1], &[3]);
+    check("title:folio OR cocoa folio OR cocoa", &[1], &[3]);
     check("\"crude oil\" OR folio", &[3, 0], &[]);
     check("- cocoa", &[1], &[]);
     check("oil -category:energy", &[1], &[]);
+}
+
+#[test]
+fn an_or_with_nothing_behind_it_is_a_word() {
+    let mut builder = Builder::new();
+    for body in ["oil", "this or that", "oil or gas"] {
+        builder.add(&Fields {
+            body,
+            language: "en",
+            ..Fields::default()
+        });
+    }
+    let index = builder.finish();
+    let hits = index.search(&Query::parse("oil OR", true)).unwrap();
+    assert_eq!(
+        (hits.docs.as_slice(), hits.n_all_words),
+        (&[0, 2, 1][..], 2)
+    );
 }
 
 #[test]
@@ -219,7 +286,28 @@ fn dates() {
     check("after:1997-05-19 before:1997-05-20", &[0], &[]);
     check("oil before:never", &[], &[0, 1]);
     check("price sort:date", &[2, 1, 0], &[]);
+    check("sort:date", &[2, 1, 0, 7, 6, 5, 4, 3], &[]);
+    check("sort:date category:energy", &[0], &[]);
     check("-cocoa after:1990", &[2, 0], &[]);
+}
+
+#[test]
+fn a_field_without_a_value_narrows_nothing() {
+    for field in [
+        "tag:",
+        "category:",
+        "author:",
+        "title:",
+        "before:",
+        "after:",
+        "sort:",
+        "-tag:",
+    ] {
+        typing(field, &[2, 1, 0, 7, 6, 5, 4, 3], &[]);
+        typing(&format!("cocoa {field}"), &[1], &[]);
+        check(&format!("{field} cocoa"), &[1], &[]);
+    }
+    check("tag:\"\" cocoa", &[], &[1]);
 }
 
 #[test]
@@ -232,12 +320,20 @@ fn typos() {
     check("oli", &[], &[]);
     check("oil minsters", &[0], &[1]);
     typing("shaksp", &[3], &[]);
-    check("\"shakspeare\"", &[3], &[]);
-    let hits = index().search(&Query::parse("crued oil", false));
+    check("\"shakspeare\"", &[], &[]);
+    check("\"shakspeare folio\"", &[], &[3]);
+    let hits = index().search(&Query::parse("crued oil", false)).unwrap();
     assert_eq!(hits.repaired, [("crued".to_owned(), "crude".to_owned())]);
+    let hits = index().search(&Query::parse("Zürrich, Co-Oprate", false));
+    let pair = |typed: &str, used: &str| (typed.to_owned(), used.to_owned());
+    let expect = [pair("Zürrich", "zurich"), pair("Oprate", "operate")];
+    assert_eq!(hits.unwrap().repaired, expect, "as they were typed");
+    typing("zurrc", &[4], &[]);
+    typing("zurrc ", &[], &[]);
     assert!(
         index()
             .search(&Query::parse("crude oil", false))
+            .unwrap()
             .repaired
             .is_empty()
     );
@@ -281,8 +377,9 @@ fn languages() {
 fn an_empty_index_answers() {
     let index = Builder::new().finish();
     let query = Query::parse("oil -gas \"a b\" category:x before:2020 sort:date", true);
-    assert!(index.search(&query).docs.is_empty());
-    assert_eq!(index.explain(&query, 3).place, None);
+    assert!(index.search(&query).unwrap().docs.is_empty());
+    assert_eq!(index.explain(&query, 3).unwrap().place, None);
+    assert!(Files::of(&index).search(&query).docs.is_empty());
 }
 
 #[test]
@@ -294,18 +391,39 @@ fn hostile_queries_take_no_time_to_speak_of() {
         "-".repeat(100_000),
         "日".repeat(100_000),
     ] {
-        let _ = index.search(&Query::parse(&query, true));
+        index.search(&Query::parse(&query, true)).unwrap();
     }
-    let _ = index.search(&Query::parse(&"a-b'c.d ".repeat(10_000), true));
-    let _ = index.search(&Query::parse(&"x OR ".repeat(10_000), true));
-    let _ = index.search(&Query::parse(&"title:".repeat(10_000), true));
+    index
+        .search(&Query::parse(&"a-b'c.d ".repeat(10_000), true))
+        .unwrap();
+    index
+        .search(&Query::parse(&"x OR ".repeat(10_000), true))
+        .unwrap();
+    index
+        .search(&Query::parse(&"title:".repeat(10_000), true))
+        .unwrap();
+    // The clauses behind the 256th are not read, however they are joined.
+    for piece in ["x ", "x OR ", "x/", "tag:x OR ", "-x ", "\"x\""] {
+        let few = Query::parse(&format!("{} cocoa", piece.repeat(255)), false);
+        assert!(!index.search(&few).unwrap().docs.is_empty(), "{piece:?}");
+        let many = Query::parse(&format!("{} cocoa", piece.repeat(256)), false);
+        let found = index.search(&many).unwrap();
+        assert_eq!(
+            found,
+            index
+                .search(&Query::parse(&piece.repeat(256), false))
+                .unwrap(),
+            "{piece:?}"
+        );
+    }
 }
 
 #[test]
 fn explanations_have_the_parts() {
     let index = index();
     let text = index
-        .explain(&Query::parse("oil price", false), 0)
+        .explain(&Query::parse("oil price", false), number(0))
+        .unwrap()
         .to_string();
     for part in [
         "place 1",
@@ -316,14 +434,32 @@ fn explanations_have_the_parts() {
         assert!(text.contains(part), "{part:?} in {text}");
     }
     assert_eq!(
-        index.explain(&Query::parse("cocoa", false), 3).to_string(),
+        index
+            .explain(&Query::parse("cocoa", false), 3)
+            .unwrap()
+            .to_string(),
         "article 3 does not match"
     );
 }
 
 #[track_caller]
 fn snippet(query: &str, doc: usize, max: usize, title: &str, text: &str) {
-    let shown = index().snippet(&Query::parse(query, true), &paper()[doc], max);
+    let query = Query::parse(query, true);
+    let index = index();
+    let files = Files::of(&index);
+    files.search(&query);
+    let n_loaded = files.loaded.borrow().len();
+    let shown = index
+        .highlighter(&query)
+        .unwrap()
+        .snippet(&paper()[doc], max);
+    let from_files = files.ask(|index| index.highlighter(&query));
+    assert_eq!(from_files.snippet(&paper()[doc], max), shown, "from files");
+    assert_eq!(
+        files.loaded.borrow().len(),
+        n_loaded,
+        "it reads what the search has read"
+    );
     let marked = |runs: &[search::Run]| -> String {
         runs.iter()
             .map(|run| {
@@ -339,6 +475,25 @@ fn snippet(query: &str, doc: usize, max: usize, title: &str, text: &str) {
         (marked(&shown.title).as_str(), marked(&shown.text).as_str()),
         (title, text),
         "{query:?}"
+    );
+}
+
+#[test]
+fn a_passage_is_one_line() {
+    let article = Fields {
+        body: "Stocks\nThe price: rose.\nstep\ttime\nread in Basel\t5 min\nEnd",
+        language: "en",
+        ..Fields::default()
+    };
+    let mut builder = Builder::new();
+    builder.add(&article);
+    let index = builder.finish();
+    let highlighter = index.highlighter(&Query::parse("basel", false)).unwrap();
+    let runs = highlighter.snippet(&article, 200).text;
+    let text: String = runs.iter().map(|run| &*run.text).collect();
+    assert_eq!(
+        text,
+        "Stocks · The price: rose. step time · read in Basel 5 min · End"
     );
 }
 
@@ -384,7 +539,7 @@ fn snippets_show_the_best_passage() {
         3,
         60,
         "[Shakespeare] retrieved",
-        "A lost [folio] A found [folio]",
+        "A lost [folio] · A found [folio]",
     );
     snippet("石油", 5, 10, "東京の物価", "… す。[石油]の価格は下が …");
     snippet(

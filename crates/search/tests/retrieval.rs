@@ -1,119 +1,22 @@
-//! Relevance on seven classic test collections: mean average precision and nDCG@10, against the figures of a plain BM25.
+//! Relevance on seven classic test collections: mean average precision and nDCG@10, against the figures of a plain BM25; and
+//! every query answered from files as from memory.
 //!
 //! `cargo test -p offprint-search --release --test retrieval -- --nocapture` prints the table of docs/search.md.
 
 #![allow(clippy::unwrap_used, reason = "the helpers of a test may stop it")]
 
 mod common;
+#[path = "common/files.rs"]
+mod files;
+#[path = "common/relevance.rs"]
+mod relevance;
 
-use search::{Index, Query, Ranking};
-use std::collections::HashMap;
+use files::Files;
+use relevance::{COLLECTIONS, Chance, Judged, Relevant, Variant};
+use search::{Query, Ranking};
 
-/// Collection, and the MAP and nDCG@10 of a BM25 with stemming and stop words on exactly these files.
-const COLLECTIONS: &[(&str, f64, f64)] = &[
-    ("cranfield", 0.4098, 0.4241),
-    ("cisi", 0.2165, 0.3845),
-    ("cacm", 0.3153, 0.4737),
-    ("med", 0.5401, 0.7092),
-    ("npl", 0.2837, 0.4292),
-    ("lisa", 0.3673, 0.4641),
-    ("adi", 0.4165, 0.4864),
-];
 /// How far nDCG@10 may lie under that BM25's.
 const TOLERANCE: f64 = 0.005;
-/// Rankings are judged to this depth, as the reference was.
-const DEPTH: usize = 1000;
-
-type Judgements = HashMap<String, HashMap<String, f64>>;
-
-fn tsv(path: &str) -> Option<Vec<Vec<String>>> {
-    let text = std::fs::read_to_string(common::data(path)?).unwrap();
-    Some(
-        text.lines()
-            .map(|line| line.split('\t').map(str::to_owned).collect())
-            .collect(),
-    )
-}
-
-fn judgements(name: &str) -> Option<Judgements> {
-    let mut all = Judgements::new();
-    for row in tsv(&format!("retrieval/{name}/qrels.tsv"))? {
-        let gain: f64 = row[2].parse().unwrap();
-        if gain > 0.0 {
-            all.entry(row[0].clone())
-                .or_default()
-                .insert(row[1].clone(), gain);
-        }
-    }
-    Some(all)
-}
-
-fn average_precision(ranked: &[&str], relevant: &HashMap<String, f64>) -> f64 {
-    let mut found = 0.0;
-    let mut sum = 0.0;
-    for (place, id) in ranked.iter().take(DEPTH).enumerate() {
-        if relevant.contains_key(*id) {
-            found += 1.0;
-            sum += found / (place as f64 + 1.0);
-        }
-    }
-    sum / relevant.len() as f64
-}
-
-fn ndcg_at_10(ranked: &[&str], relevant: &HashMap<String, f64>) -> f64 {
-    let discounted = |gains: &mut dyn Iterator<Item = f64>| -> f64 {
-        gains
-            .take(10)
-            .enumerate()
-            .map(|(place, gain)| gain / (place as f64 + 2.0).log2())
-            .sum()
-    };
-    let mut ideal: Vec<f64> = relevant.values().copied().collect();
-    ideal.sort_by(|a, b| b.total_cmp(a));
-    let reached = discounted(
-        &mut ranked
-            .iter()
-            .map(|id| relevant.get(*id).copied().unwrap_or(0.0)),
-    );
-    reached / discounted(&mut ideal.into_iter())
-}
-
-struct Measured {
-    map: f64,
-    ndcg: f64,
-    without_answer: usize,
-}
-
-fn measure(
-    index: &Index,
-    ids: &[String],
-    queries: &[Vec<String>],
-    judgements: &Judgements,
-) -> Measured {
-    let mut measured = Measured {
-        map: 0.0,
-        ndcg: 0.0,
-        without_answer: 0,
-    };
-    let mut judged = 0.0;
-    for query in queries {
-        let hits = index.search(&Query::parse(&query[1], false));
-        measured.without_answer += usize::from(hits.docs.is_empty());
-        if let Some(relevant) = judgements.get(&query[0]) {
-            let ranked: Vec<&str> = hits
-                .docs
-                .iter()
-                .map(|doc| ids[*doc as usize].as_str())
-                .collect();
-            measured.map += average_precision(&ranked, relevant);
-            measured.ndcg += ndcg_at_10(&ranked, relevant);
-            judged += 1.0;
-        }
-    }
-    measured.map /= judged;
-    measured.ndcg /= judged;
-    measured
-}
 
 #[test]
 fn rankings_are_as_good_as_the_reference() {
@@ -123,18 +26,18 @@ fn rankings_are_as_good_as_the_reference() {
     );
     let mut failed = Vec::new();
     for (name, map, ndcg) in COLLECTIONS {
-        let Some(collection) = common::collection(&format!("retrieval/{name}/collection.json.gz"))
-        else {
+        let Some(judged) = Judged::load(name) else {
             return;
         };
-        let ids: Vec<String> = collection
-            .entries()
-            .iter()
-            .map(|entry| entry.id.to_string())
-            .collect();
-        let queries = tsv(&format!("retrieval/{name}/queries.tsv")).unwrap();
-        let index = common::index(&collection, Ranking::default());
-        let measured = measure(&index, &ids, &queries, &judgements(name).unwrap());
+        let index = common::index(&judged.articles, Ranking::default());
+        let files = Files::of(&index);
+        let measured = judged.measure(&judged.queries(Variant::Full), |_, query| {
+            let parsed = Query::parse(query, false);
+            let hits = index.search(&parsed).unwrap();
+            assert_eq!(files.search(&parsed), hits, "{query:?} from files");
+            let docs = hits.docs.iter();
+            docs.map(|doc| judged.ids[*doc as usize].clone()).collect()
+        });
         println!(
             "{name:10} {:7.4} {map:7.4} {:8.4} {ndcg:8.4}",
             measured.map, measured.ndcg
@@ -153,4 +56,53 @@ fn rankings_are_as_good_as_the_reference() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// `gains` are of `a`, `b`, `c` …; those of 0 are not relevant.
+#[track_caller]
+fn check_metrics(ranked: &str, gains: &[f64], average_precision: f64, ndcg: f64) {
+    let ids = ["a", "b", "c", "d"].iter().map(|id| (*id).to_owned());
+    let relevant: Relevant = ids
+        .zip(gains.iter().copied())
+        .filter(|(_, gain)| *gain > 0.0)
+        .collect();
+    let ranked: Vec<&str> = ranked.split_whitespace().collect();
+    let near = |is: f64, expect: f64| assert!((is - expect).abs() < 5e-5, "{is}, not {expect}");
+    near(
+        relevance::average_precision(&ranked, &relevant),
+        average_precision,
+    );
+    near(relevance::ndcg_at_10(&ranked, &relevant), ndcg);
+}
+
+/// Worked out by hand: a gain at place p counts gain / log2(p + 1).
+#[test]
+fn the_measures_are_those_of_the_textbook() {
+    check_metrics("a b", &[1.0, 1.0], 1.0, 1.0);
+    check_metrics("", &[1.0], 0.0, 0.0);
+    check_metrics("x y z", &[1.0], 0.0, 0.0);
+    // Found at 1 and 3: (1/1 + 2/3) / 2; (1 + 1/2) / (1 + 1/log2 3).
+    check_metrics("a x b", &[1.0, 1.0], 0.8333, 0.9197);
+    // Half of what is relevant is found, in the second place.
+    check_metrics("x a", &[1.0, 1.0], 0.25, 0.3869);
+    // The better one second: (1 + 3/log2 3) / (3 + 1/log2 3).
+    check_metrics("b a", &[3.0, 1.0], 1.0, 0.7967);
+    // The eleventh is too late for nDCG@10, not for the precision.
+    check_metrics("1 2 3 4 5 6 7 8 9 10 a", &[1.0], 0.0909, 0.0);
+}
+
+#[test]
+fn a_mistyped_query_has_one_mistake_in_one_word() {
+    let mut chance = Chance(7);
+    for _ in 0..500 {
+        let typed = relevance::mistyped("the flow of heat in slender wings", &mut chance);
+        let mut differing = typed
+            .split(' ')
+            .zip("the flow of heat in slender wings".split(' '))
+            .filter(|(typed, meant)| typed != meant);
+        let (wrong, right) = differing.next().unwrap();
+        assert!(right.len() >= 4 && wrong.len().abs_diff(right.len()) <= 1);
+        assert_eq!(differing.next(), None, "{typed}");
+    }
+    assert_eq!(relevance::mistyped("of a 1987", &mut chance), "of a 1987");
 }

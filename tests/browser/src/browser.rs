@@ -5,13 +5,14 @@
 
 use std::fmt::Debug;
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -26,11 +27,20 @@ use crate::driver::Driver;
 /// How long a condition may take to come true.
 const WAIT_LIMIT: Duration = Duration::from_secs(20);
 
+/// The middle of an element once it rests: a page that still scrolls smoothly would move it away from under the mouse.
 const MIDDLE: &str = "
-const element = find(arguments[0]);
-element.scrollIntoView({ block: 'center', behavior: 'instant' });
-const box = element.getClientRects()[0];
-return box && [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+const [selector, answer] = arguments;
+let before;
+const look = () => {
+  const element = find(selector);
+  element?.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const box = element?.getClientRects()[0];
+  const place = box && [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+  if (!place || String(place) === String(before)) return answer(place);
+  before = place;
+  requestAnimationFrame(() => requestAnimationFrame(look));
+};
+look();
 ";
 
 /// A browser with one window.
@@ -62,11 +72,16 @@ pub enum Scheme {
 }
 
 impl Browser {
-    /// Starts a driver and a browser.
+    /// Starts a driver and a browser, which forgets everything when it ends.
     pub async fn start(engine: Engine) -> Result<Browser> {
-        let driver = Driver::start(engine).await?;
+        Browser::start_with(engine, None).await
+    }
+
+    /// The same; what it keeps is in this folder, for another that is started with it.
+    pub async fn start_with(engine: Engine, profile: Option<&Path>) -> Result<Browser> {
+        let driver = Driver::start(engine, profile).await?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities::of(engine)?)
+            .capabilities(capabilities::of(engine, profile)?)
             .connect(&driver.url)
             .await
             .with_context(|| format!("{} did not start", engine.name()))?;
@@ -82,6 +97,68 @@ impl Browser {
     /// Ends the session; the driver is killed after it.
     pub async fn close(self) {
         let _ = self.client.close().await;
+    }
+
+    /// Ends browser and driver at once, as a power cut does.
+    pub fn kill(self) {
+        drop(self);
+    }
+
+    /// Opens another tab and goes on in it; gives the one it was in.
+    pub async fn open_tab(&self) -> Result<WindowHandle> {
+        let before = self.client.window().await.context("there is no tab")?;
+        let tab = self.client.new_window(true).await;
+        let tab = tab.context("cannot open a tab")?.handle;
+        self.client
+            .switch_to_window(tab)
+            .await
+            .context("cannot go to the new tab")?;
+        Ok(before)
+    }
+
+    /// Goes on in another tab; gives the one it was in.
+    pub async fn go_to_tab(&self, tab: WindowHandle) -> Result<WindowHandle> {
+        let before = self.client.window().await.context("there is no tab")?;
+        self.client
+            .switch_to_window(tab)
+            .await
+            .context("cannot go to the tab")?;
+        Ok(before)
+    }
+
+    /// Closes the tab it is in, and goes on in another.
+    pub async fn close_tab(&self, next: WindowHandle) -> Result<()> {
+        self.client
+            .close_window()
+            .await
+            .context("cannot close the tab")?;
+        let gone = self.client.switch_to_window(next).await;
+        gone.context("cannot go to the tab")
+    }
+
+    /// Ends all service workers, as browsers do when they like. Gives false where this browser cannot be told.
+    pub async fn stop_workers(&self) -> Result<bool> {
+        match self.engine {
+            Engine::Chromium => {
+                self.devtools("ServiceWorker.enable", json!({})).await?;
+                self.devtools("ServiceWorker.stopAllWorkers", json!({}))
+                    .await?;
+                Ok(true)
+            }
+            Engine::Firefox => {
+                let stop = "
+                    const manager = Cc['@mozilla.org/serviceworkers/manager;1'].getService(Ci.nsIServiceWorkerManager);
+                    const all = manager.getAllRegistrations();
+                    for (let ix = 0; ix < all.length; ix += 1) {
+                      const one = all.queryElementAt(ix, Ci.nsIServiceWorkerRegistrationInfo);
+                      for (const worker of [one.evaluatingWorker, one.installingWorker, one.waitingWorker, one.activeWorker])
+                        worker?.terminateWorker?.();
+                    }";
+                self.run_in_chrome(stop).await?;
+                Ok(true)
+            }
+            Engine::WebKit => Ok(false),
+        }
     }
 
     /// Opens a page and waits until it is loaded.
@@ -156,7 +233,7 @@ impl Browser {
     pub async fn click(&self, selector: &str) -> Result<()> {
         self.wait_until(&format!("find({})", json!(selector)))
             .await?;
-        let found = self.run_with(MIDDLE, vec![json!(selector)]).await?;
+        let found = self.run_async(MIDDLE, vec![json!(selector)]).await?;
         let part = |ix: usize| found.get(ix).and_then(Value::as_f64);
         let (Some(x), Some(y)) = (part(0), part(1)) else {
             bail!("{selector} has no place on the page");
@@ -322,6 +399,18 @@ impl Browser {
         self.send("moz/context", json!({ "context": "content" }))
             .await?;
         result.map(|_| ())
+    }
+
+    /// Has Chromium run a script before those of every page that is opened from now on; gives what [`Browser::begin_pages_without`] ends that by.
+    pub async fn begin_pages_with(&self, script: &str) -> Result<Value> {
+        let given = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": { "source": script } });
+        self.send("goog/cdp/execute", given).await
+    }
+
+    /// Ends what [`Browser::begin_pages_with`] has begun.
+    pub async fn begin_pages_without(&self, given: Value) -> Result<()> {
+        self.devtools("Page.removeScriptToEvaluateOnNewDocument", given)
+            .await
     }
 
     /// A command of Chromium's developer tools.

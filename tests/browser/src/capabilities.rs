@@ -1,11 +1,13 @@
 //! What each driver is asked for: a quiet browser without a window, that asks nobody on the network for anything.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use xtask::system::Engine;
 
-/// The capabilities of a new session, WebDriver §7.
-pub fn of(engine: Engine) -> Result<Map<String, Value>> {
+/// The capabilities of a new session, WebDriver §7; with a profile that is kept, where the browser is to keep it there.
+pub fn of(engine: Engine, profile: Option<&Path>) -> Result<Map<String, Value>> {
     let browser = engine.browser().with_context(|| {
         format!(
             "no browser for {}: cargo xtask setup --tests",
@@ -13,15 +15,26 @@ pub fn of(engine: Engine) -> Result<Map<String, Value>> {
         )
     })?;
     let mut all = json!({ "pageLoadStrategy": "normal", "timeouts": { "script": 60_000, "pageLoad": 60_000 } });
+    let folder = profile.map(|profile| profile.to_string_lossy().into_owned());
+    let mut chromium: Vec<String> = chromium_arguments()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut firefox = vec!["-headless".to_owned()];
+    if let Some(folder) = folder {
+        chromium.push(format!("--user-data-dir={folder}"));
+        firefox.extend(["-profile".to_owned(), folder]);
+    }
+    // WebKit's driver knows nothing of profiles: see the driver.
     let own = match engine {
         Engine::Chromium => json!({
             "browserName": "chrome",
-            "goog:chromeOptions": { "binary": browser, "args": chromium_arguments() },
+            "goog:chromeOptions": { "binary": browser, "args": chromium },
             "goog:loggingPrefs": { "browser": "ALL" },
         }),
         Engine::Firefox => json!({
             "browserName": "firefox",
-            "moz:firefoxOptions": { "binary": browser, "args": ["-headless"], "prefs": firefox_preferences() },
+            "moz:firefoxOptions": { "binary": browser, "args": firefox, "prefs": firefox_preferences() },
         }),
         Engine::WebKit => json!({
             "browserName": "MiniBrowser",

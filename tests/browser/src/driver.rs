@@ -2,11 +2,11 @@
 
 use std::fs::{self, File};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -30,8 +30,8 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver of this engine.
-    pub async fn start(engine: Engine) -> Result<Driver> {
+    /// Starts the driver of this engine; one of WebKit has its browser keep a profile in this folder.
+    pub async fn start(engine: Engine, profile: Option<&Path>) -> Result<Driver> {
         let screen = match engine {
             Engine::WebKit => Some(Screen::start().await?),
             Engine::Chromium | Engine::Firefox => None,
@@ -42,6 +42,11 @@ impl Driver {
             let mut command = command(engine, port)?;
             if let Some(screen) = &screen {
                 command.env("DISPLAY", &screen.display);
+                if let Some(profile) = profile {
+                    command
+                        .env("LD_PRELOAD", profile_keeper()?)
+                        .env("OFFPRINT_TEST_PROFILE", profile);
+                }
             }
             let mut process = Group::start(&mut command, engine.name())?;
             match wait_until_ready(&mut process, port).await {
@@ -89,6 +94,22 @@ fn command(engine: Engine, port: u16) -> Result<Command> {
     command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "en");
     command.env_remove("DBUS_SESSION_BUS_ADDRESS");
     Ok(command)
+}
+
+/// `MiniBrowser` keeps nothing when it is driven: this library, loaded before its own, has it keep its data in a folder. It is compiled by
+/// the compiler that Rust links with.
+fn profile_keeper() -> Result<PathBuf> {
+    let folder = workspace::target_dir();
+    let source = folder.join("keep-profile.c");
+    let library = folder.join("keep-profile.so");
+    fs::write(&source, include_str!("keep-profile.c")).context("cannot write keep-profile.c")?;
+    let made = std::process::Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .args([&library, &source])
+        .status()
+        .context("there is no C compiler `cc`, by which WebKit keeps its profile")?;
+    ensure!(made.success(), "keep-profile.c does not compile");
+    Ok(library)
 }
 
 fn free_port() -> Result<u16> {

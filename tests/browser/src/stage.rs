@@ -11,8 +11,12 @@ use xtask::server::{Server, Site, Source};
 use xtask::workspace;
 
 use crate::browser::Browser;
+use crate::site::{ROOT, Site as BuiltSite};
 
-const HOOKS: &str = include_str!("test-hooks.js");
+/// What every page of a case has first.
+pub const HOOKS: &str = include_str!("test-hooks.js");
+const WITHOUT_WORKER: &str =
+    "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });";
 
 /// The stage of one case.
 pub struct Stage<'a> {
@@ -49,6 +53,34 @@ impl<'a> Stage<'a> {
     /// Serves a page of the case's own, the hooks in its head.
     pub fn put_page(&self, name: &str, html: &str) -> Result<()> {
         self.server.put(name, Source::bytes(with_hooks(html)?));
+        Ok(())
+    }
+
+    /// Serves a built site below [`ROOT`], the hooks in all its pages. These are so not what the site says they are: no service worker
+    /// could be installed, and none is tried.
+    pub fn put_site(&self, site: &BuiltSite) -> Result<()> {
+        self.server
+            .put("no-worker.js", Source::bytes(WITHOUT_WORKER));
+        for path in site.files("")? {
+            let file = site.folder().join(&path);
+            let source = match path.ends_with(".html") {
+                true => {
+                    let html = with_hooks(&fs::read_to_string(file)?)?;
+                    let both = "<head><script src=\"/no-worker.js\"></script>";
+                    Source::bytes(html.replacen("<head>", both, 1))
+                }
+                false => Source::File(file),
+            };
+            self.server.put(&format!("{ROOT}{path}"), source);
+        }
+        Ok(())
+    }
+
+    /// Takes a site away.
+    pub fn take_site(&self, site: &BuiltSite) -> Result<()> {
+        for path in site.files("")? {
+            self.server.remove(&format!("{ROOT}{path}"));
+        }
         Ok(())
     }
 
@@ -102,6 +134,6 @@ fn with_hooks(html: &str) -> Result<String> {
     let head = html.find("<head>").context("the page has no <head>")? + "<head>".len();
     let (before, after) = html.split_at(head);
     Ok(format!(
-        "{before}<script src=\"./test-hooks.js\"></script>{after}"
+        "{before}<script src=\"/test-hooks.js\"></script>{after}"
     ))
 }

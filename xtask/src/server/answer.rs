@@ -1,104 +1,69 @@
 //! From a request to its answer: path, fault, file, headers.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
 
 use bytes::Bytes;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, HeaderValue, IF_NONE_MATCH};
+use hyper::body::Incoming;
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderValue,
+    IF_NONE_MATCH, LOCATION, RANGE,
+};
 use hyper::{Method, Request, Response, StatusCode};
 
+use super::body::Bytewise;
+use super::fault::fits;
 use super::site::Served;
 use super::{Fault, Shared, lock};
 
-/// The bytes of an answer, and how it ends after them.
-pub struct Bytewise {
-    bytes: Option<Bytes>,
-    announced: u64,
-    ending: Ending,
-}
-
-#[derive(Clone, Copy)]
-enum Ending {
-    /// All bytes were sent.
-    Whole,
-    /// The connection breaks once what was sent is out: an error at once would take those bytes with it.
-    FlushThenBreak,
-    Break,
-}
-
-impl Bytewise {
-    fn whole(bytes: Bytes) -> Bytewise {
-        Bytewise {
-            announced: bytes.len() as u64,
-            bytes: Some(bytes),
-            ending: Ending::Whole,
-        }
-    }
-}
-
-impl Body for Bytewise {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(bytes) = self.bytes.take().filter(|bytes| !bytes.is_empty()) {
-            return Poll::Ready(Some(Ok(Frame::data(bytes))));
-        }
-        match self.ending {
-            Ending::Whole => Poll::Ready(None),
-            Ending::FlushThenBreak => {
-                self.ending = Ending::Break;
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Ending::Break => Poll::Ready(Some(Err(io::Error::other("broken on purpose")))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        matches!(self.ending, Ending::Whole) && self.bytes.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.announced)
-    }
-}
-
 /// Answers one request.
-pub async fn answer(shared: &Shared, request: &Request<Incoming>) -> Response<Bytewise> {
+pub async fn answer(shared: &Arc<Shared>, request: &Request<Incoming>) -> Response<Bytewise> {
     let path = decoded(request.uri().path().trim_start_matches('/'));
     let host = request
         .headers()
         .get(HOST)
         .and_then(|host| host.to_str().ok())
         .unwrap_or_default();
+    let range = request.headers().get(RANGE);
+    let range = range.and_then(|range| range.to_str().ok());
     let entry = {
         let mut log = lock(&shared.log);
         log.push(super::Request {
             method: request.method().to_string(),
             path: path.clone(),
             host: host.to_owned(),
+            range: range.unwrap_or_default().to_owned(),
             status: 0,
+            n_bytes: 0,
         });
         log.len() - 1
     };
-    let response = answer_path(shared, request, &path).await;
+    let mut response = answer_path(shared, request, &path).await;
+    put_headers(shared, &path, response.headers_mut());
     if let Some(logged) = lock(&shared.log).get_mut(entry) {
         // The log may have been cleared meanwhile.
         if logged.path == path && logged.status == 0 {
             logged.status = response.status().as_u16();
+            logged.n_bytes = response.body().n_bytes();
         }
     }
     response
 }
 
+/// The headers that were put for a path, in place of the server's own.
+fn put_headers(shared: &Shared, path: &str, of_answer: &mut HeaderMap) {
+    for (of, headers) in lock(&shared.headers).iter() {
+        for (name, value) in headers.iter().filter(|_| fits(of, path)) {
+            match value.is_empty() {
+                true => of_answer.remove(name),
+                false => of_answer.insert(name, value.clone()),
+            };
+        }
+    }
+}
+
 async fn answer_path(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     request: &Request<Incoming>,
     path: &str,
 ) -> Response<Bytewise> {
@@ -118,13 +83,25 @@ async fn answer_path(
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             return text(status, "This path fails on purpose.\n");
         }
-        Some(Fault::Html) => {
+        Some(Fault::Redirected(to)) if *to != path => {
+            let mut response = text(StatusCode::FOUND, "Log in first.\n");
+            if let Ok(to) = HeaderValue::from_str(&format!("/{to}")) {
+                response.headers_mut().insert(LOCATION, to);
+            }
+            return response;
+        }
+        Some(fault @ (Fault::Html | Fault::KeptHtml)) => {
             let page = "<!doctype html><title>Front page</title><p>A page instead of a file.\n";
             let served = Served {
                 bytes: Bytes::from_static(page.as_bytes()),
                 tag: "\"html\"".to_owned(),
             };
-            return file(served, "text/html; charset=utf-8");
+            let mut response = file(served, "text/html; charset=utf-8");
+            if *fault == Fault::KeptHtml {
+                let for_a_year = HeaderValue::from_static("public, max-age=31536000, immutable");
+                response.headers_mut().insert(CACHE_CONTROL, for_a_year);
+            }
+            return response;
         }
         _ => {}
     }
@@ -144,7 +121,10 @@ async fn answer_path(
             );
         }
     };
-    let content_type = content_type(path);
+    let content_type = match fault {
+        Some(Fault::Typed(name)) => name,
+        _ => content_type(path),
+    };
     match fault {
         Some(Fault::Truncated(n)) => {
             let bytes = served.bytes.slice(..n.min(served.bytes.len()));
@@ -156,15 +136,44 @@ async fn answer_path(
                 content_type,
             )
         }
+        Some(Fault::Lengthened(n)) => {
+            let mut bytes = served.bytes.to_vec();
+            bytes.resize(bytes.len() + n, b' ');
+            let tag = "\"lengthened\"".to_owned();
+            file(
+                Served {
+                    bytes: bytes.into(),
+                    tag,
+                },
+                content_type,
+            )
+        }
+        Some(Fault::Altered(at)) => {
+            let mut bytes = served.bytes.to_vec();
+            let at = at.min(bytes.len().saturating_sub(1));
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1;
+            }
+            let tag = "\"altered\"".to_owned();
+            file(
+                Served {
+                    bytes: bytes.into(),
+                    tag,
+                },
+                content_type,
+            )
+        }
         Some(Fault::Broken(n)) => {
-            let announced = served.bytes.len() as u64;
-            let bytes = served.bytes.slice(..n.min(served.bytes.len()));
+            let body = Bytewise::broken(&served.bytes, n);
             let mut response = file(served, content_type);
-            *response.body_mut() = Bytewise {
-                bytes: Some(bytes),
-                announced,
-                ending: Ending::FlushThenBreak,
-            };
+            *response.body_mut() = body;
+            response
+        }
+        Some(Fault::Trickled(n)) => {
+            let let_go = changed(Arc::clone(shared), path.to_owned(), Fault::Trickled(n));
+            let body = Bytewise::trickling(served.bytes.clone(), n, let_go);
+            let mut response = file(served, content_type);
+            *response.body_mut() = body;
             response
         }
         _ if request
@@ -182,23 +191,66 @@ async fn answer_path(
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             response
         }
-        _ => file(served, content_type),
+        fault => {
+            let range = request.headers().get(RANGE);
+            let range = range.and_then(|range| range_of(range.to_str().ok()?, served.bytes.len()));
+            let Some((start, end)) = range else {
+                return file(served, content_type);
+            };
+            let shift = match fault {
+                Some(Fault::Shifted(n)) => n,
+                _ => 0,
+            };
+            let n_all = served.bytes.len();
+            let bytes = served
+                .bytes
+                .slice((start + shift).min(n_all)..(end + shift).min(n_all));
+            let tag = served.tag;
+            let mut response = file(Served { bytes, tag }, content_type);
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            let said = format!("bytes {start}-{}/{n_all}", end - 1);
+            if let Ok(said) = HeaderValue::from_str(&said) {
+                response.headers_mut().insert(CONTENT_RANGE, said);
+            }
+            response
+        }
     }
 }
 
+/// The one range of a header, `bytes=3-7`, as start and end; none where it lies outside, or is of another kind: then the whole
+/// file may be sent (RFC 9110 §14.2).
+fn range_of(header: &str, n_all: usize) -> Option<(usize, usize)> {
+    let (first, last) = header.strip_prefix("bytes=")?.split_once('-')?;
+    let start: usize = first.parse().ok()?;
+    let end = match last {
+        "" => n_all,
+        last => last.parse::<usize>().ok()?.checked_add(1)?.min(n_all),
+    };
+    (start < end).then_some((start, end))
+}
+
 /// The fault of a path, once it is not held back any more.
-async fn fault_of(shared: &Shared, path: &str) -> Option<Fault> {
-    let mut changes = shared.faults_changed.subscribe();
-    loop {
-        let fault = lock(&shared.faults)
-            .iter()
-            .find(|(faulty, _)| faulty == path)
-            .map(|(_, fault)| fault.clone());
-        if fault != Some(Fault::Held) {
-            return fault;
+async fn fault_of(shared: &Arc<Shared>, path: &str) -> Option<Fault> {
+    let fault = lock(&shared.faults).arrive(path);
+    match fault {
+        Some(Fault::Held) => {
+            changed(Arc::clone(shared), path.to_owned(), Fault::Held).await;
+            lock(&shared.faults).now(path)
         }
+        Some(Fault::Stopped) => {
+            shared.stop();
+            std::future::pending().await
+        }
+        fault => fault,
+    }
+}
+
+/// Waits until this is not the fault of a path any more.
+async fn changed(shared: Arc<Shared>, path: String, from: Fault) {
+    let mut changes = shared.faults_changed.subscribe();
+    while lock(&shared.faults).now(&path).as_ref() == Some(&from) {
         if changes.changed().await.is_err() {
-            return None;
+            return;
         }
     }
 }
@@ -280,6 +332,17 @@ mod tests {
         assert_eq!(decoded("%4"), "%4");
         assert_eq!(decoded("%zz"), "%zz");
         assert_eq!(decoded("%2e%2e/secret"), "../secret");
+    }
+
+    #[test]
+    fn ranges() {
+        assert_eq!(range_of("bytes=3-7", 10), Some((3, 8)));
+        assert_eq!(range_of("bytes=3-", 10), Some((3, 10)));
+        assert_eq!(range_of("bytes=3-99", 10), Some((3, 10)));
+        assert_eq!(range_of("bytes=10-12", 10), None);
+        assert_eq!(range_of("bytes=-3", 10), None);
+        assert_eq!(range_of("bytes=1-2,4-5", 10), None);
+        assert_eq!(range_of("lines=1-2", 10), None);
     }
 
     #[test]

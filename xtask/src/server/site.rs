@@ -18,6 +18,7 @@ pub struct Site {
     folder: PathBuf,
     images: Option<PathBuf>,
     overlay: BTreeMap<String, Source>,
+    below: BTreeMap<String, PathBuf>,
 }
 
 /// Where a file of the overlay comes from.
@@ -60,6 +61,14 @@ impl Site {
         self.overlay.remove(path);
     }
 
+    /// Puts a folder below a path, or takes it away.
+    pub fn put_folder(&mut self, below: &str, folder: Option<&Path>) {
+        match folder {
+            Some(folder) => self.below.insert(below.to_owned(), folder.to_path_buf()),
+            None => self.below.remove(below),
+        };
+    }
+
     /// Where a path leads, if anywhere. `""` and `"part/"` lead to `index.html`.
     pub(super) fn find(&self, path: &str) -> Option<Source> {
         let mut path = path.to_owned();
@@ -78,10 +87,12 @@ impl Site {
         }
         let is_image = IMAGES.iter().any(|extension| path.ends_with(extension));
         let images = self.images.as_ref().filter(|_| is_image);
-        [Some(&self.folder), images]
-            .into_iter()
-            .flatten()
-            .map(|folder| folder.join(&path))
+        let below = self.below.iter();
+        let below =
+            below.filter_map(|(of, folder)| Some(folder.join(path.strip_prefix(of.as_str())?)));
+        let others = [Some(&self.folder), images].into_iter().flatten();
+        below
+            .chain(others.map(|folder| folder.join(&path)))
             .find(|file| file.is_file())
             .map(Source::File)
     }

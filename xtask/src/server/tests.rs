@@ -114,6 +114,29 @@ fn a_gzipped_file_is_unpacked_whatever_its_name() {
 }
 
 #[test]
+fn headers_are_those_that_were_put() {
+    let server = site();
+    let put = |path: &str, headers: &[(&str, &str)]| server.put_headers(path, headers).unwrap();
+    put("*", &[("cross-origin-embedder-policy", "require-corp")]);
+    put("data*", &[("Cache-Control", "max-age=60")]);
+    put("index.html", &[("Content-Type", "")]);
+    let data = ask(&server, "GET /data.json HTTP/1.1");
+    assert!(data.contains("cache-control: max-age=60\r\n"), "{data}");
+    assert!(!data.contains("no-cache"), "{data}");
+    assert!(data.contains("require-corp"), "{data}");
+    let named = ask(&server, "GET /index.html HTTP/1.1");
+    assert!(!named.contains("content-type"), "{named}");
+    // The address counts, not the file that it leads to.
+    let front = ask(&server, "GET / HTTP/1.1");
+    assert!(front.contains("content-type: text/html"), "{front}");
+    put("data*", &[]);
+    assert!(ask(&server, "GET /data.json HTTP/1.1").contains("no-cache"));
+    for (name, value) in [("a b", "c"), ("a", "line\nbreak")] {
+        assert!(server.put_headers("", &[(name, value)]).is_err());
+    }
+}
+
+#[test]
 fn faults_are_as_asked() {
     let server = site();
     let get = || ask(&server, "GET /data.json HTTP/1.1");
@@ -129,8 +152,114 @@ fn faults_are_as_asked() {
         broken.contains("content-length: 10") && broken.ends_with("\r\n\r\n0123"),
         "{broken}"
     );
+    assert_eq!(server.requests().last().unwrap().n_bytes, 4);
+    server.set_fault("data.json", Fault::Altered(4));
+    assert!(get().ends_with("\r\n\r\n0123556789"));
+    server.set_fault("data.json", Fault::Altered(99));
+    assert!(get().ends_with("\r\n\r\n0123456788"));
+    server.set_fault("data.json", Fault::Lengthened(2));
+    assert!(get().ends_with("\r\n\r\n0123456789  "));
+    server.set_fault("data.json", Fault::Redirected("login.html"));
+    assert!(get().contains("location: /login.html\r\n"));
+    server.set_fault("data.json", Fault::Typed("text/plain"));
+    let typed = get();
+    assert!(
+        typed.contains("content-type: text/plain\r\n") && typed.ends_with("0123456789"),
+        "{typed}"
+    );
     server.clear_faults();
     assert!(get().ends_with("0123456789"));
+}
+
+#[test]
+fn faults_have_their_turns() {
+    let server = site();
+    let statuses = |n: usize| -> Vec<String> {
+        let get = |_| ask(&server, "GET /data.json HTTP/1.1")[9..12].to_owned();
+        (0..n).map(get).collect()
+    };
+    server.set_fault_of("data*", 2..=2, Fault::Status(500));
+    assert_eq!(statuses(3), ["200", "500", "200"]);
+    server.set_fault_of("data*", 2.., Fault::Status(500));
+    assert_eq!(statuses(3), ["200", "500", "500"]);
+    server.set_fault_of("data.json", ..2, Fault::Status(503));
+    assert_eq!(statuses(2), ["503", "500"]);
+}
+
+#[test]
+fn bytes_trickle_until_they_are_let_go() {
+    let server = site();
+    server.set_fault("data.json", Fault::Trickled(3));
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+    write!(
+        stream,
+        "GET /data.json HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = Vec::new();
+    let mut byte = [0];
+    while !answer.ends_with(b"\r\n\r\n012") {
+        stream.read_exact(&mut byte).unwrap();
+        answer.push(byte[0]);
+    }
+    stream.set_nonblocking(true).unwrap();
+    assert!(stream.read(&mut byte).is_err());
+    stream.set_nonblocking(false).unwrap();
+    server.clear_faults();
+    let mut rest = String::new();
+    stream.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "3456789");
+}
+
+#[test]
+fn a_server_that_is_stopped_is_not_there() {
+    let server = site();
+    let is_there = || TcpStream::connect(("127.0.0.1", server.port())).is_ok();
+    let mut kept = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+    write!(kept, "GET /data.json HTTP/1.1\r\nHost: here\r\n\r\n").unwrap();
+    kept.read_exact(&mut [0; 20]).unwrap();
+    server.stop();
+    // What was open ends, and nothing opens.
+    let _ = kept.read_to_end(&mut Vec::new());
+    assert!(!is_there() && !server.is_running());
+    server.start_again().unwrap();
+    assert!(ask(&server, "GET /data.json HTTP/1.1").ends_with("0123456789"));
+    server.set_fault_of("*", 2.., Fault::Stopped);
+    assert!(ask(&server, "GET /data.json HTTP/1.1").ends_with("0123456789"));
+    assert_eq!(ask(&server, "GET /data.json HTTP/1.1"), "");
+    assert!(!server.is_running());
+    server.clear_faults();
+    server.start_again().unwrap();
+    assert!(ask(&server, "GET /data.json HTTP/1.1").ends_with("0123456789"));
+}
+
+#[test]
+fn folders_lie_below_paths() {
+    let server = site();
+    let get = || ask(&server, "GET /a/b/lib.rs HTTP/1.1")[9..12].to_owned();
+    let folder = crate::workspace::root().join("xtask/src");
+    server.put_folder("a/b/", Some(&folder));
+    assert_eq!(get(), "200");
+    server.put_folder("a/b/", Some(&folder.join("server")));
+    assert_eq!(get(), "404");
+    server.put_folder("a/b/", None);
+    assert_eq!(get(), "404");
+}
+
+#[test]
+fn ranges_come_as_asked_or_shifted() {
+    let server = site();
+    let get = || ask(&server, "GET /data.json HTTP/1.1\r\nRange: bytes=2-5");
+    let whole = get();
+    assert!(whole.starts_with("HTTP/1.1 206 "), "{whole}");
+    assert!(whole.contains("content-range: bytes 2-5/10"), "{whole}");
+    assert!(whole.ends_with("\r\n\r\n2345"), "{whole}");
+    server.set_fault("data.json", Fault::Shifted(3));
+    let shifted = get();
+    assert!(shifted.contains("content-range: bytes 2-5/10"), "{shifted}");
+    assert!(shifted.ends_with("\r\n\r\n5678"), "{shifted}");
+    let log = server.requests();
+    assert_eq!((log[1].status, log[1].n_bytes), (206, 4));
 }
 
 #[test]

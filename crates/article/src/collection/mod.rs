@@ -7,10 +7,13 @@
 //! 2. `intake` reads each article whole, notes its problems, and keeps an [`Entry`] of it;
 //! 3. `edition` reads what the collection says of itself, when all its members are known, and `feed` what a JSON Feed
 //!    says;
-//! 4. `nearest` knows which articles are alike.
+//! 4. `nearest` knows which articles are alike, and `alike` for all articles at once;
+//! 5. `alone` reads an article from the bytes of its object.
 //!
 //! The texts stay in the bytes: [`Collection::article`] reads an article again when it is wanted.
 
+mod alike;
+mod alone;
 mod edition;
 mod feed;
 mod intake;
@@ -19,6 +22,8 @@ mod outcome;
 mod reader;
 mod unreadable;
 
+pub use alike::{Alike, ArticleWords, Products};
+pub use alone::Surroundings;
 pub use reader::{CollectionReader, Progress, read_collection};
 pub use unreadable::Unreadable;
 
@@ -26,7 +31,7 @@ use crate::date::Date;
 use crate::json::{Member, Parser, Value};
 use crate::model::Article;
 use crate::problem::Problem;
-use crate::read::{Named, Path, Problems, Reader};
+use crate::read::Problems;
 use feed::Feed;
 use intake::Names;
 use std::collections::BTreeMap;
@@ -144,46 +149,18 @@ impl Collection {
 
     /// One article, read again from its bytes; `ix` is its position in [`Collection::entries`].
     pub fn article(&self, ix: usize) -> Option<Article> {
-        let entry = self.entries.get(ix)?;
-        let members = self.members(ix)?;
-        let mut problems = Problems::muted();
-        let place = Named {
-            path: &Path::ROOT,
-            start: entry.start,
-            is_part: false,
-            is_item: self.feed.is_some(),
-        };
-        let mut reader = Reader {
-            bytes: &self.bytes,
-            problems: &mut problems,
-        };
-        let mut article = reader.article(members, place);
-        if article.authors.is_empty()
-            && let Some(at) = self.feed.as_ref().and_then(|feed| feed.byline)
-            && let Some(value) = Parser::new(&self.bytes, at as usize).value()
-        {
-            reader.byline(&mut article.authors, value, &Path::ROOT);
-        }
-        article.id = entry.id.to_string();
-        if self.newer_version().is_some() {
-            let Article {
-                id,
-                title,
-                canonical_url,
-                ..
-            } = article;
-            article = Article {
-                id,
-                title,
-                canonical_url,
-                ..Article::default()
-            };
-        }
+        let mut article = self.article_as_written(ix)?;
+        article.id = self.entries.get(ix)?.id.to_string();
         Some(article)
     }
 
+    /// The same with the id that it was given, which another article may have, too.
+    pub fn article_as_written(&self, ix: usize) -> Option<Article> {
+        self.surroundings().article(self.bytes_of(ix))
+    }
+
     /// The members of an article's object, with their places in the file.
-    pub(crate) fn members(&self, ix: usize) -> Option<Vec<Member>> {
+    pub fn members(&self, ix: usize) -> Option<Vec<Member>> {
         let entry = self.entries.get(ix)?;
         let bytes = self.bytes.get(..entry.end as usize)?;
         match Parser::new(bytes, entry.start as usize).value()?.value {
@@ -210,12 +187,12 @@ impl Collection {
     }
 
     /// The byte where an article's object begins.
-    pub(crate) fn start(&self, ix: usize) -> usize {
+    pub fn start(&self, ix: usize) -> usize {
         self.entries.get(ix).map_or(0, |entry| entry.start as usize)
     }
 
     /// Its position in the list of the file, which may hold other things too.
-    pub(crate) fn place(&self, ix: usize) -> u32 {
+    pub fn place(&self, ix: usize) -> u32 {
         self.places.get(ix).copied().unwrap_or(0)
     }
 

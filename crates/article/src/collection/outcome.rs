@@ -57,7 +57,7 @@ impl CollectionReader {
         } else {
             self.not_a_collection(kind_of(&members));
         }
-        State::Weighing
+        State::Done
     }
 
     /// The members of the outermost object, which were read one by one: now it can be told which names stand twice.

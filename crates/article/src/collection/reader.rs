@@ -44,7 +44,6 @@ pub(super) enum State {
     },
     /// Behind the outermost value, or where nothing more can be read.
     End,
-    Weighing,
     Done,
 }
 
@@ -90,7 +89,7 @@ impl CollectionReader {
     /// Reads on: about `max_bytes`, and at least one article. Time goes with the bytes.
     pub fn step(&mut self, max_bytes: usize) -> Progress {
         let goal = self.pos.saturating_add(max_bytes.max(1));
-        while self.pos < goal && !matches!(self.state, State::Weighing | State::Done) {
+        while self.pos < goal && self.state != State::Done {
             self.state = match self.state {
                 State::Start => self.start(),
                 State::Object { needs_comma } => self.member(needs_comma),
@@ -101,11 +100,6 @@ impl CollectionReader {
                 State::End => self.end(),
                 state => state,
             };
-        }
-        // Weighing a signature takes about as long as reading a hundred bytes.
-        let left = goal.saturating_sub(self.pos);
-        if self.state == State::Weighing && self.collection.words.weigh(left / 100 + 1) {
-            self.state = State::Done;
         }
         Progress {
             read: self.pos,

@@ -111,6 +111,21 @@ impl ArticleContent {
         fields.content
     }
 
+    /// The blocks of every part and note, to be changed; those of a part in the order in which they are read.
+    pub fn texts_mut(&mut self) -> impl Iterator<Item = &mut Vec<Block>> {
+        let corrections = self.corrections.iter_mut().map(|(_, text)| text);
+        let sections = self.sections.iter_mut().map(|section| &mut section.body);
+        let documents = (self.image_caption.iter_mut())
+            .chain(&mut self.summary)
+            .chain(&mut self.key_points)
+            .chain(sections)
+            .chain(&mut self.risks)
+            .chain(&mut self.disclosure)
+            .chain(corrections)
+            .map(|document| &mut document.blocks);
+        documents.chain(self.footnotes.iter_mut().map(|note| &mut note.blocks))
+    }
+
     /// The plain text of all parts, each a line for every block.
     pub fn plain_text(&self) -> ArticleText {
         let mut text = ArticleText::default();
@@ -165,19 +180,8 @@ impl Fields {
         if self.scope.abbreviations().is_empty() {
             return;
         }
-        let content = &mut self.content;
-        let corrections = content.corrections.iter_mut().map(|(_, text)| text);
-        let sections = content.sections.iter_mut().map(|section| &mut section.body);
-        let documents = (content.image_caption.iter_mut())
-            .chain(&mut content.summary)
-            .chain(&mut content.key_points)
-            .chain(sections)
-            .chain(&mut content.risks)
-            .chain(&mut content.disclosure)
-            .chain(corrections)
-            .map(|document| &mut document.blocks);
-        let notes = content.footnotes.iter_mut().map(|note| &mut note.blocks);
-        if abbreviations::explain(documents.chain(notes), self.scope.abbreviations()) {
+        let texts = self.content.texts_mut();
+        if abbreviations::explain(texts, self.scope.abbreviations()) {
             self.scope.meet(Cap::Abbreviations);
         }
     }

@@ -9,10 +9,7 @@ use super::tree::{Align, Block, Document, Footnote, Inline, InlineImage, Item, h
 /// A document as HTML, a line for each block, its notes in a list at the end. Relative addresses are resolved against
 /// `base`, where it is not empty.
 pub fn html(document: &Document, base: &str) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        base,
-    };
+    let mut writer = Writer::new(base);
     writer.blocks(&document.blocks);
     if !document.footnotes.is_empty() {
         writer.notes(&document.footnotes);
@@ -22,25 +19,31 @@ pub fn html(document: &Document, base: &str) -> String {
 
 /// Running text as HTML.
 pub fn inline_html(inlines: &[Inline], base: &str) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        base,
-    };
+    let mut writer = Writer::new(base);
     writer.inlines(inlines);
     writer.out
 }
 
-struct Writer<'a> {
-    out: String,
+pub(super) struct Writer<'a> {
+    pub(super) out: String,
     base: &'a str,
 }
 
+impl<'a> Writer<'a> {
+    pub(super) fn new(base: &'a str) -> Writer<'a> {
+        Writer {
+            out: String::new(),
+            base,
+        }
+    }
+}
+
 impl Writer<'_> {
-    fn raw(&mut self, text: &str) {
+    pub(super) fn raw(&mut self, text: &str) {
         self.out.push_str(text);
     }
 
-    fn escaped(&mut self, text: &str) {
+    pub(super) fn escaped(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '&' => self.raw("&amp;"),
@@ -52,7 +55,7 @@ impl Writer<'_> {
         }
     }
 
-    fn open(&mut self, name: &str, attributes: &[(&str, Option<&str>)]) {
+    pub(super) fn open(&mut self, name: &str, attributes: &[(&str, Option<&str>)]) {
         self.raw("<");
         self.raw(name);
         for (name, value) in attributes {
@@ -67,13 +70,13 @@ impl Writer<'_> {
         self.raw(">");
     }
 
-    fn close(&mut self, name: &str) {
+    pub(super) fn close(&mut self, name: &str) {
         self.raw("</");
         self.raw(name);
         self.raw(">");
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
             self.raw("\n");
@@ -218,7 +221,7 @@ impl Writer<'_> {
         self.close("table");
     }
 
-    fn notes(&mut self, notes: &[Footnote]) {
+    pub(super) fn notes(&mut self, notes: &[Footnote]) {
         self.raw("<section>\n<ol>\n");
         for note in notes {
             let number = note.number.to_string();
@@ -235,7 +238,7 @@ impl Writer<'_> {
         self.raw("</ol>\n</section>\n");
     }
 
-    fn inlines(&mut self, inlines: &[Inline]) {
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             self.inline(inline);
         }

@@ -8,10 +8,12 @@
 //! 2. `autolink` finds bare addresses in its texts, `ids` names its headings, `notes` numbers its notes, `abbreviations`
 //!    explains them;
 //! 3. `article` puts the fields of an article together: one space of ids, one sequence of notes;
-//! 4. `text` walks the tree for its words, `reading_time` counts them; `html` and `markdown` write it out.
+//! 4. `text` walks the tree for its words, `reading_time` counts them; `html` and `markdown` write it out, and
+//!    `article_html` a whole article.
 
 mod abbreviations;
 mod article;
+mod article_html;
 mod autolink;
 mod caption;
 mod element;
@@ -31,6 +33,7 @@ mod text;
 mod tree;
 
 pub use article::{ArticleContent, ArticleText, ContentsEntry, SectionContent};
+pub use article_html::{HtmlSettings, article_html};
 pub(crate) use element::Element;
 pub use excerpt::excerpt;
 pub use html::{html, inline_html};

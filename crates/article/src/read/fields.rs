@@ -198,28 +198,33 @@ impl Fields {
 
     /// The field that an unknown name probably meant.
     pub(super) fn suggest(&self, name: &str) -> Option<&'static str> {
-        // No field has so long a name, and the distance costs the square of the length.
-        if name.len() > 40 {
-            return None;
-        }
-        let plain = letters(name);
-        let alike = self.names.iter().find(|known| letters(known) == plain);
         let alias = || {
-            self.aliases
-                .iter()
-                .find(|(alias, _)| letters(alias) == plain)
-                .map(|(_, known)| known)
+            let plain = letters(name);
+            let mut aliases = self.aliases.iter();
+            Some(aliases.find(|(alias, _)| letters(alias) == plain)?.1)
         };
-        let near = || {
-            let distances = self
-                .names
-                .iter()
-                .map(|known| (distance(&letters(known), &plain), known));
-            let (n_edits, known) = distances.min_by_key(|(n_edits, _)| *n_edits)?;
-            (n_edits <= 1 + known.len() / 5 && n_edits < plain.len()).then_some(known)
-        };
-        alike.or_else(alias).or_else(near).copied()
+        match closest_name(self.names, name) {
+            Some((known, true)) => Some(known),
+            near => alias().or(near.map(|(known, _)| known)),
+        }
     }
+}
+
+/// The name that an unknown one probably meant, and whether they are alike but for case, hyphens and spaces.
+pub fn closest_name<'a>(names: &[&'a str], name: &str) -> Option<(&'a str, bool)> {
+    // No name is so long, and the distance costs the square of the length.
+    if name.len() > 40 {
+        return None;
+    }
+    let plain = letters(name);
+    if let Some(known) = names.iter().find(|known| letters(known) == plain) {
+        return Some((known, true));
+    }
+    let distances = names
+        .iter()
+        .map(|known| (distance(&letters(known), &plain), known));
+    let (n_edits, known) = distances.min_by_key(|(n_edits, _)| *n_edits)?;
+    (n_edits <= 1 + known.len() / 5 && n_edits < plain.len()).then_some((known, false))
 }
 
 /// `keyPoints`, `key-points` and `KEY POINTS` are `keypoints`.

@@ -13,10 +13,10 @@ mod slug;
 mod values;
 
 pub(crate) use article::Named;
-pub use fields::field_names;
 pub(crate) use fields::{ARTICLE, EDITION, FEED, Fields, ITEM};
+pub use fields::{closest_name, field_names};
 pub(crate) use report::{Path, Problems, best_name};
-pub use slug::{is_slug, slug};
+pub use slug::{folder_name, is_folder_name, is_slug, name_slug, slug};
 pub(crate) use values::{Kind, kept};
 
 /// Reads values of one file, and notes what is wrong with them.

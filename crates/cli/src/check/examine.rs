@@ -268,7 +268,8 @@ impl Examined {
 }
 
 impl Finding {
-    fn of_problem(problem: &Problem, bytes: &[u8], lines: &mut Lines) -> Finding {
+    /// What reading found.
+    pub(crate) fn of_problem(problem: &Problem, bytes: &[u8], lines: &mut Lines) -> Finding {
         let at = problem.at as usize;
         // A mistake of the JSON is at a character, all others are about a name or a value.
         let range = if problem.code < Code::DuplicateName {
@@ -314,7 +315,8 @@ impl Finding {
         }
     }
 
-    fn of_unreadable(reason: Unreadable, bytes: &[u8]) -> Finding {
+    /// Why nothing was read.
+    pub(crate) fn of_unreadable(reason: Unreadable, bytes: &[u8]) -> Finding {
         const SHAPE: &str = "a collection looks like {\"version\": 1, \"articles\": […]}";
         let mut place = None;
         let (found, help) = match reason {

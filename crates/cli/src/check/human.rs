@@ -14,7 +14,7 @@ pub(super) fn write(files: &[Examined], counts: Counts) -> String {
     let renderer = Renderer::styled();
     for file in files {
         for finding in &file.findings {
-            output.push_str(&draw(&renderer, file, finding));
+            output.push_str(&draw(&renderer, &file.name, file.bytes(), finding));
             output.push_str("\n\n");
         }
         if file.counts.not_listed > 0 {
@@ -30,7 +30,8 @@ pub(super) fn write(files: &[Examined], counts: Counts) -> String {
     output
 }
 
-fn draw(renderer: &Renderer, file: &Examined, finding: &Finding) -> String {
+/// One finding in a file of this name and these bytes.
+pub(super) fn draw(renderer: &Renderer, name: &str, bytes: &[u8], finding: &Finding) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -40,7 +41,7 @@ fn draw(renderer: &Renderer, file: &Examined, finding: &Finding) -> String {
         "expected {}, found {}",
         finding.expected, finding.found
     ));
-    let origin = Origin::path(tame(&file.name));
+    let origin = Origin::path(tame(name));
     let help = finding
         .help
         .as_ref()
@@ -50,7 +51,7 @@ fn draw(renderer: &Renderer, file: &Examined, finding: &Finding) -> String {
         return renderer.render(&[title.element(origin).elements(help)]);
     };
     let (line, column) = (place.start.0 as usize, place.start.1 as usize);
-    let window = Window::of(file.bytes(), place.range.clone());
+    let window = Window::of(bytes, place.range.clone());
     let label = (!finding.path.is_empty()).then(|| tame(&finding.path));
     let mark = AnnotationKind::Primary.span(window.marked).label(label);
     let snippet = Snippet::source(window.text)

@@ -17,7 +17,7 @@ mod sources;
 mod window;
 
 pub use codes::{CODES, Code};
-pub use examine::{Counts, Examined, Finding};
+pub use examine::{Counts, Examined, Finding, Place};
 
 use crate::clock;
 use anyhow::Result;
@@ -91,6 +91,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         () if is_wrong => 1,
         () => 0,
     }))
+}
+
+/// One finding in a file of this name and these bytes, drawn and styled.
+pub(crate) fn draw(name: &str, bytes: &[u8], finding: &Finding) -> String {
+    human::draw(&annotate_snippets::Renderer::styled(), name, bytes, finding)
 }
 
 /// Writes to standard output, without its styles where they are not wanted.

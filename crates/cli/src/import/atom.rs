@@ -5,6 +5,7 @@
 //! | `link` (alternate), `id` | id, from the last part of the address; `canonical_url` |
 //! | `content`; `summary` | sections; summary |
 //! | `published`, else `updated`; `updated` | published; updated |
+//! | `dcterms:issued`, `dcterms:modified`, if they are the days of those | published, updated: dates without a time |
 //! | `author`, else that of the feed | authors |
 //! | the first `category`, the others | category, tags |
 //! | `link` (related) | related |
@@ -30,6 +31,9 @@ const NOT_CONTENT: [&str; 6] = [
     "feedburner:awareness",
     "icon",
 ];
+
+/// What is written where no date is known: an `updated` has to be there.
+const EPOCH: &str = "1970-01-01T00:00:00Z";
 
 /// Reads a feed.
 pub fn read(source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
@@ -119,6 +123,7 @@ fn read_entry(
     let mut id = None;
     let mut content = None;
     let mut issued = None;
+    let mut days = Days::default();
     for child in entry.children() {
         let name = child.name("atom");
         let place = format!("{place}/{name}");
@@ -139,8 +144,11 @@ fn read_entry(
             "updated" | "modified" => {
                 draft.updated = child
                     .text()
+                    .filter(|text| text.trim() != EPOCH)
                     .and_then(|text| dates::read(&text, &place, losses))
             }
+            "dcterms:issued" if day(child).is_some() => days.issued = day(child),
+            "dcterms:modified" if day(child).is_some() => days.modified = day(child),
             "author" | "dc:creator" => draft.authors.extend(person(child, base)),
             "category" => {
                 let label = child.attribute("label").or_else(|| child.attribute("term"));
@@ -176,7 +184,17 @@ fn read_entry(
             },
         }
     }
-    draft.published = issued.or_else(|| draft.updated.clone());
+    // Atom always has an `updated`: without a change it repeats the first date.
+    if issued.is_some() {
+        draft
+            .updated
+            .take_if(|updated| Some(&*updated) == issued.as_ref());
+    }
+    draft.published = issued;
+    days.put(&mut draft, &mut extra);
+    if draft.published.is_none() {
+        draft.published.clone_from(&draft.updated);
+    }
     draft.language = entry
         .language()
         .filter(|tag| Some(tag) != feed.language.as_ref());
@@ -223,6 +241,37 @@ fn read_entry(
     }
     fields::keep(&mut draft, "atom", extra);
     draft
+}
+
+/// Days without a time, for which Atom itself has no room.
+#[derive(Default)]
+struct Days {
+    issued: Option<String>,
+    modified: Option<String>,
+}
+
+impl Days {
+    /// A moment that is the midnight of its day is that day. A day beside another date is kept apart.
+    fn put(self, draft: &mut Draft, extra: &mut Map<String, Value>) {
+        for (name, day, date) in [
+            ("dcterms:issued", self.issued, &mut draft.published),
+            ("dcterms:modified", self.modified, &mut draft.updated),
+        ] {
+            let Some(day) = day else { continue };
+            let midnight = format!("{day}T00:00:00Z");
+            match date {
+                Some(date) if *date != midnight => {
+                    extra.insert(name.to_string(), Value::from(vec![day]));
+                }
+                date => *date = Some(day),
+            }
+        }
+    }
+}
+
+fn day(element: Element) -> Option<String> {
+    let date = article::Date::parse(&element.text()?).ok()?;
+    date.time.is_none().then(|| date.to_string())
 }
 
 fn link(

@@ -1,6 +1,6 @@
 //! What a source is, by its content: [`kind`].
 
-use super::{Kind, SourceFile};
+use super::{Kind, SourceFile, native};
 use serde_json::{Map, Value};
 
 /// The kind of a source, or what it looks like instead.
@@ -59,7 +59,8 @@ fn is_labelled(source: &SourceFile, text: &str) -> bool {
         .any(|line| source.headings.field(line).is_some())
 }
 
-fn json(value: &Value) -> Result<Kind, String> {
+/// The kind of a JSON document, or what it looks like instead.
+pub fn json(value: &Value) -> Result<Kind, String> {
     let first = match value {
         Value::Array(list) => match list.first() {
             Some(Value::Object(first)) => first,
@@ -93,8 +94,8 @@ fn json(value: &Value) -> Result<Kind, String> {
         || is_ghost(first)
     {
         Ok(Kind::Ghost)
-    } else if has("articles") && has("version") {
-        Err("a collection of Offprint already".to_string())
+    } else if native::is_own(first) {
+        Ok(Kind::Offprint)
     } else {
         let names: Vec<String> = first
             .keys()
@@ -273,6 +274,13 @@ mod tests {
             r#"{"version": "1.7", "identifier": "A", "components": []}"#,
             "apple-news",
         );
+        check("a", r#"{"version": 1, "articles": []}"#, "offprint");
+        check(
+            "a",
+            r#"[{"id": "a", "title": "A", "sections": []}]"#,
+            "offprint",
+        );
+        check("a", r#"{"id": "a", "title": "A"}"#, "offprint");
         check("a.md", "# A heading", "markdown");
         check("a.md", "<p>HTML in Markdown</p>", "markdown");
         check("a.md.gz", "[link](a)", "markdown");
@@ -291,11 +299,6 @@ mod tests {
             "a",
             r#"{"name": "a", "scripts": {}}"#,
             "a JSON object with `name`, `scripts`;",
-        );
-        check(
-            "a",
-            r#"{"version": 1, "articles": []}"#,
-            "a collection of Offprint already",
         );
         check(
             "a",

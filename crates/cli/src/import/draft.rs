@@ -94,6 +94,12 @@ pub struct Draft {
     /// What has no place in the format but is worth keeping, under the name of the source's format.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
+    /// Members that the format keeps without asking what they mean: their names begin with `_` or `$`.
+    #[serde(flatten)]
+    pub own: Map<String, Value>,
+    /// It is in the format already, and the reader has nothing to say against it: nothing is to be made right.
+    #[serde(skip)]
+    pub is_exact: bool,
 }
 
 impl Draft {

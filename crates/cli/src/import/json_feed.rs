@@ -12,12 +12,13 @@
 //! | `image`, `banner_image` | image |
 //! | `external_url` | related |
 //! | `_offprint` | the fields of the same name: subtitle, category, key_points, risks, disclosure, … |
+//! | `_offprint` of a feed that `offprint build` wrote | the whole article, and nothing else is read |
 //! | other extensions | `extra.json_feed` |
 
 use super::fields::{self, Object, as_text, list, plain, text};
 use super::{
-    Correction, Draft, Imported, Losses, Person, Related, Source, SourceFile, dates, html, ids,
-    sections, text_body,
+    Correction, Draft, Edition, Imported, Losses, Person, Related, Source, SourceFile, dates, html,
+    ids, read_alone, sections, text_body,
 };
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -65,6 +66,17 @@ pub fn read(source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
         .title
         .clone()
         .map(|name| Source { name, url: home });
+    let own = feed.get("_offprint").and_then(Value::as_object);
+    let version = own.and_then(|own| own.get("version")?.as_u64());
+    let is_own = version.is_some_and(|version| version <= u64::from(article::FORMAT_VERSION));
+    if let Some(own) = own.filter(|_| is_own) {
+        imported.edition = Edition {
+            title: text(own, "title"),
+            description: text(own, "description"),
+            language: text(own, "language"),
+            base_url: text(own, "base_url"),
+        };
+    }
     let authors = people(&feed);
     for (ix, item) in items.iter().enumerate() {
         let place = format!("items[{ix}]");
@@ -72,6 +84,10 @@ pub fn read(source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
             losses.tell(&place, &item.to_string(), "an item is an object");
             continue;
         };
+        if let Some(whole) = item.get("_offprint").and_then(|own| whole(own, is_own)) {
+            imported.articles.push(whole);
+            continue;
+        }
         let mut draft = read_item(item, base.as_deref(), &place, source, losses);
         if draft.authors.is_empty() {
             draft.authors.clone_from(&authors);
@@ -80,6 +96,20 @@ pub fn read(source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
         imported.articles.push(draft);
     }
     Ok(imported)
+}
+
+/// An article that stands in `_offprint` as it is. In a feed of another's making that is some of its fields, unless there
+/// is a text among them.
+fn whole(own: &Value, is_own: bool) -> Option<Draft> {
+    let has = |name: &str| own.get(name).is_some();
+    if !has("id") || !has("title") || !is_own && !has("sections") {
+        return None;
+    }
+    let (article, is_exact) = read_alone(&own.to_string())?;
+    (is_own || is_exact).then(|| Draft {
+        is_exact,
+        ..Draft::of(&article)
+    })
 }
 
 fn read_item(

@@ -2,7 +2,7 @@
 
 use super::{
     Imported, Losses, SourceFile, ans, apple_news, atom, front_matter, ghost, html_page, json_feed,
-    json_ld, plain_page, rss, wordpress,
+    json_ld, native, plain_page, rss, wordpress,
 };
 use anyhow::Result;
 use clap::ValueEnum;
@@ -11,6 +11,8 @@ use std::fmt;
 /// A format that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
+    /// A collection or an article of Offprint's own
+    Offprint,
     /// Markdown, with YAML or TOML front matter
     Markdown,
     /// JSON Feed 1.0 or 1.1
@@ -39,6 +41,7 @@ impl Kind {
     /// Reads a source of this kind.
     pub(super) fn read(self, source: &SourceFile, losses: &mut Losses) -> Result<Imported> {
         match self {
+            Kind::Offprint => native::read(source, losses),
             Kind::Markdown => front_matter::read(source, losses),
             Kind::JsonFeed => json_feed::read(source, losses),
             Kind::Rss => rss::read(source, losses),
@@ -70,6 +73,7 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Kind::Offprint => "a collection of Offprint",
             Kind::Markdown => "Markdown",
             Kind::JsonFeed => "a JSON Feed",
             Kind::Rss => "an RSS feed",

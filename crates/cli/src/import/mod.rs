@@ -28,6 +28,8 @@ mod json_ld;
 mod kind;
 mod losses;
 mod media;
+mod native;
+mod of_article;
 mod open;
 mod page_text;
 mod plain_page;
@@ -43,13 +45,17 @@ mod text_body;
 mod wordpress;
 mod xml;
 
+pub(crate) use detect::{json as kind_of_json, kind as kind_of};
 pub use draft::{
     Candidate, Correction, Draft, Edition, Image, Imported, Person, Related, Section, Source,
 };
 pub use headings::{Field, Headings, Rule};
 pub use kind::Kind;
 pub use losses::{Loss, Losses};
-pub use open::{Opened, open};
+pub(crate) use native::OWN;
+pub(crate) use of_article::read_alone;
+pub(crate) use open::UNPACKED_MAX;
+pub use open::{Opened, find, open};
 pub use source::SourceFile;
 
 use anyhow::{Context, Result, bail};

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A file may be so large when it is unpacked: a small gzip file can hold any amount.
-const UNPACKED_MAX: u64 = 1 << 30;
+pub(crate) const UNPACKED_MAX: u64 = 1 << 30;
 
 /// The endings of files that are looked at in a folder; `.gz` may stand behind them.
 const ENDINGS: [&str; 12] = [
@@ -39,13 +39,8 @@ pub fn open(source: &str, opened: &mut Vec<Opened>, failures: &mut Vec<String>) 
         return;
     }
     let path = Path::new(source);
-    let mut paths = Vec::new();
-    let mut unlisted = Vec::new();
     let is_folder = path.is_dir();
-    match is_folder {
-        true => list(path, &mut paths, &mut unlisted),
-        false => paths.push(path.to_path_buf()),
-    }
+    let (paths, unlisted) = find(path);
     for path in paths {
         let bytes = std::fs::File::open(&path)
             .map_err(anyhow::Error::from)
@@ -55,6 +50,18 @@ pub fn open(source: &str, opened: &mut Vec<Opened>, failures: &mut Vec<String>) 
     for (folder, error) in unlisted {
         put(folder.display().to_string(), Err(error.into()), true);
     }
+}
+
+/// A file itself, or all files of a folder and of those in it that may be of a known kind, in the order of their paths; and
+/// the folders that cannot be listed.
+pub fn find(path: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, std::io::Error)>) {
+    let mut paths = Vec::new();
+    let mut unlisted = Vec::new();
+    match path.is_dir() {
+        true => list(path, &mut paths, &mut unlisted),
+        false => paths.push(path.to_path_buf()),
+    }
+    (paths, unlisted)
 }
 
 /// The files of a folder and of those in it. What begins with a dot is hidden, and links to folders are not followed: they

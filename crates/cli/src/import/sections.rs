@@ -99,13 +99,19 @@ fn put(
     headings: &Headings,
     losses: &mut Losses,
 ) {
-    let content = std::mem::take(content);
+    let mut content = std::mem::take(content);
     if heading.is_none() && content.is_empty() {
         return;
     }
     let field = heading
         .as_deref()
         .and_then(|heading| headings.field(heading));
+    // A rule ends a field: what stands behind it is text without a heading.
+    let rule = content.iter().position(|block| *block == Block::Rule);
+    let behind = match rule.filter(|rule| field.is_some() && *rule > 0) {
+        Some(rule) => content.split_off(rule).split_off(1),
+        None => Vec::new(),
+    };
     let left = match field.filter(|_| !content.is_empty()) {
         Some(field) => put_in_field(draft, field, content, place, losses),
         None => Some(content),
@@ -114,6 +120,12 @@ fn put(
         draft.sections.push(Section {
             heading,
             body: markdown(content),
+        });
+    }
+    if !behind.is_empty() {
+        draft.sections.push(Section {
+            heading: None,
+            body: markdown(behind),
         });
     }
 }

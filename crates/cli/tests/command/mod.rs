@@ -10,6 +10,10 @@ pub struct Output {
     /// The exit code.
     pub code: i32,
     /// Standard output.
+    #[allow(
+        dead_code,
+        reason = "what makes files prints nothing that a test would read"
+    )]
     pub stdout: String,
     /// Standard error.
     pub stderr: String,

@@ -34,7 +34,9 @@ pub async fn stops_in_reading_order(stage: &Stage<'_>) -> Result<()> {
         "op-masthead-name",
         "op-theme",
         "op-search",
+        "op-input op-help",
         "op-category",
+        "op-input",
         "op-order",
         "op-card-0",
         "op-card-1",
@@ -83,6 +85,11 @@ pub async fn searches_opens_and_returns(stage: &Stage<'_>) -> Result<()> {
     browser.type_text("map").await?;
     answered(browser).await?;
     browser.wait_until(&format!("{N_CARDS} > 1")).await?;
+    // What is suggested comes first.
+    let is_offered = "isVisible(find('#op-suggestions'))";
+    browser.wait_until(is_offered).await?;
+    browser.press(Key::Escape).await?;
+    browser.wait_until(&format!("!{is_offered}")).await?;
     browser.press(Key::Down).await?;
     browser.press(Key::Down).await?;
     becomes(browser, STOP, json!("op-card-1")).await?;

@@ -125,7 +125,7 @@ pub async fn keeps_still(stage: &Stage<'_>) -> Result<()> {
         .await?;
     super::steps::becomes(browser, n_moving, json!(0)).await?;
     stage.server.clear_faults();
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     let moving = "all('.op-page *').filter((element) => parseFloat(getComputedStyle(element).transitionDuration) > 0 || element.getAnimations().length).length";
     super::steps::becomes(browser, moving, json!(0)).await?;
     set_media(stage, &[]).await?;

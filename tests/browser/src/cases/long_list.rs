@@ -74,7 +74,7 @@ pub async fn of_19_771(stage: &Stage<'_>) -> Result<()> {
         .await?;
     longest_task(stage, "filtering and opening").await?;
     back(browser).await?;
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     if let Err(error) = browser.wait_until(&is_back).await {
         let is = browser
             .run(&format!(

@@ -94,16 +94,18 @@ pub async fn back_returns_to_the_place(stage: &Stage<'_>) -> Result<()> {
         .wait_until("find('.op-article') && active().id === 'op-heading' && scrollY < 2")
         .await?;
     browser.back().await?;
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     becomes(browser, "active().dataset.opPosition", opened.clone()).await?;
     is_near(stage, &before).await?;
     browser.forward().await?;
-    browser.wait_until("find('.op-article')").await?;
+    browser
+        .wait_until("find('[part=page] .op-article')")
+        .await?;
     browser.back().await?;
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     is_near(stage, &before).await?;
     browser.reload().await?;
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     is_near(stage, &before).await?;
     becomes(browser, "active().dataset.opPosition", opened).await
 }
@@ -204,7 +206,9 @@ pub async fn places_in_an_article(stage: &Stage<'_>) -> Result<()> {
         .await?;
     // The same as a link from elsewhere.
     open_anew(stage, &format!("#/article/the-clockwork-sea/{id}")).await?;
-    browser.wait_until("find('.op-article')").await?;
+    browser
+        .wait_until("find('[part=page] .op-article')")
+        .await?;
     browser.wait_until(&is_on_top).await?;
     // A note and back from it.
     open_article(stage, "what-a-footnote-is-for").await?;
@@ -261,5 +265,8 @@ pub async fn other_clicks_are_the_browsers(stage: &Stage<'_>) -> Result<()> {
     }
     let taken = stage.browser.run_with(script, vec![json!("none")]).await?;
     ensure!(taken == json!(true), "a plain click is not taken");
-    stage.browser.wait_until("find('.op-article')").await
+    stage
+        .browser
+        .wait_until("find('[part=page] .op-article')")
+        .await
 }

@@ -58,7 +58,9 @@ pub async fn shows_every_sentence_once(stage: &Stage<'_>) -> Result<()> {
     let browser = stage.browser;
     becomes(browser, TITLES, json!([article["title"]])).await?;
     browser.click(".op-card-title a").await?;
-    browser.wait_until("find('.op-article')").await?;
+    browser
+        .wait_until("find('[part=page] .op-article')")
+        .await?;
     let headings = [
         "Summary",
         "Key Points",

@@ -114,6 +114,55 @@ pub async fn five_share_a_module(stage: &Stage<'_>) -> Result<()> {
     becomes(stage.browser, &n_cards(), json!([16, 16, 16, 16, 2])).await
 }
 
+/// Three search at once, each for its own words: one worker, which builds one index, and goes on when the one is gone that came first.
+pub async fn search_in_one_worker(stage: &Stage<'_>) -> Result<()> {
+    const WORDS: [&str; 3] = ["lighthouse", "serifs", "tides"];
+    open(stage, 3).await?;
+    let browser = stage.browser;
+    // Every word is asked for while the others are.
+    let type_all = "
+        const words = arguments[0];
+        for (let n = 1; n <= 10; n += 1) {
+            for (const [ix, reader] of all('offprint-reader').entries()) {
+                const box = reader.shadowRoot.querySelector('#op-search');
+                box.focus();
+                box.value = words[ix].slice(0, n);
+                box.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+            }
+        }";
+    let marks = "all('offprint-reader').map((reader) => [...new Set([...reader.shadowRoot.querySelectorAll('.op-card mark')].map((mark) => mark.textContent.toLowerCase().slice(0, 4)))])";
+    browser.run_with(type_all, vec![json!(WORDS)]).await?;
+    becomes(browser, marks, json!([["ligh"], ["seri"], ["tide"]])).await?;
+    for file in ["search-worker.js", "offprint-index_bg.wasm"] {
+        let requests = stage.server.requests();
+        let n = requests.iter().filter(|request| request.path == file);
+        let n = n.count();
+        ensure!(n == 1, "{file} is fetched {n} times");
+    }
+    // The page has none of it: it is in the worker.
+    let on_page = "performance.getEntriesByType('resource').some(({ name }) => name.includes('offprint-index_bg.wasm'))";
+    becomes(browser, on_page, json!(false)).await?;
+    browser.run("all('offprint-reader')[0].remove();").await?;
+    browser
+        .run_with(type_all, vec![json!(["tides", "lighthouse"])])
+        .await?;
+    becomes(browser, marks, json!([["tide"], ["ligh"]])).await?;
+    // The last one takes it along: whoever comes then begins anew.
+    browser
+        .run("window.gone = all('offprint-reader'); gone.forEach((reader) => reader.remove());")
+        .await?;
+    becomes(
+        browser,
+        "gone.every((reader) => !reader.shadowRoot.querySelector('.op-page'))",
+        json!(true),
+    )
+    .await?;
+    browser.run("document.body.append(gone[0]);").await?;
+    becomes(browser, &n_cards(), json!([16])).await?;
+    browser.run_with(type_all, vec![json!(["serifs"])]).await?;
+    becomes(browser, marks, json!([["seri"]])).await
+}
+
 /// One that is taken out stops, one that comes back starts, one that is moved goes on.
 pub async fn taken_out_put_back_and_moved(stage: &Stage<'_>) -> Result<()> {
     open(stage, 2).await?;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use xtask::system::Engine;
 use xtask::workspace;
@@ -21,19 +22,28 @@ pub const TITLES: &str = "all('.op-card-title').map((title) => title.textContent
 /// How many cards the list has, as it tells those who cannot see it.
 pub const N_CARDS: &str = "Number(find('.op-card')?.ariaSetSize ?? 0)";
 
+/// Closes what is suggested.
+const ALT_UP: [char; 2] = ['\u{e00a}', '\u{e013}'];
+
 /// The words in the address, decoded.
 pub const HASH: &str = "decodeURIComponent(location.hash)";
 
 /// Opens a path in a new document and waits until the reader shows cards.
 pub async fn open_list(stage: &Stage<'_>, path: &str) -> Result<()> {
     open_anew(stage, path).await?;
-    stage.browser.wait_until("find('.op-card')").await
+    stage
+        .browser
+        .wait_until("find('[part=page] .op-card')")
+        .await
 }
 
-/// Opens an article in a new document and waits until it is there.
+/// Opens an article in a new document and waits until the reader shows it: before that, its texts stand there.
 pub async fn open_article(stage: &Stage<'_>, id: &str) -> Result<()> {
     open_anew(stage, &format!("#/article/{id}")).await?;
-    stage.browser.wait_until("find('.op-article h1')").await
+    stage
+        .browser
+        .wait_until("find('[part=page] .op-article h1')")
+        .await
 }
 
 /// Opens a path in a new document, even where only the part after its `#` differs from the address before.
@@ -112,11 +122,20 @@ pub async fn back(browser: &Browser) -> Result<()> {
     }
 }
 
-/// Types into the search box and waits until the answer to all of it is shown.
+/// Types into the search box and waits until the answer to all of it is shown. What is suggested is put away: it lies over the
+/// first articles.
 pub async fn search(browser: &Browser, words: &str) -> Result<()> {
     browser.type_into("#op-search", words).await?;
     becomes(browser, "find('#op-search').value", json!(words)).await?;
-    answered(browser).await
+    answered(browser).await?;
+    browser.chord(&ALT_UP).await
+}
+
+/// Clears the search box by its key, whether something is suggested or not.
+pub async fn clear(browser: &Browser) -> Result<()> {
+    browser.chord(&ALT_UP).await?;
+    browser.press(Key::Escape).await?;
+    becomes(browser, "find('#op-search').value", json!("")).await
 }
 
 /// Waits until the search is answered: there are passages with hits, or nothing was found.
@@ -140,7 +159,7 @@ pub async fn cards(browser: &Browser, expression: &str) -> Result<Vec<Value>> {
         all('.op-card').at(-1).scrollIntoView({{ block: 'end', behavior: 'instant' }});
         return all('.op-card').at(-1).ariaPosInSet;"
     );
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     browser.run("window.seen = []; scrollTo(0, 0);").await?;
     browser
         .wait_until("all('.op-card')[0].ariaPosInSet === '1'")

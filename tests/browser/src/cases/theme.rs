@@ -36,7 +36,9 @@ pub async fn is_chosen_and_remembered(stage: &Stage<'_>) -> Result<()> {
         becomes(browser, IS_DARK, json!([is_dark, is_dark])).await?;
     }
     open_anew(stage, "#/article/sand").await?;
-    browser.wait_until("find('.op-article')").await?;
+    browser
+        .wait_until("find('[part=page] .op-article')")
+        .await?;
     becomes(
         browser,
         "find('#op-theme').ariaLabel",
@@ -53,7 +55,9 @@ pub async fn is_chosen_and_remembered(stage: &Stage<'_>) -> Result<()> {
     .await?;
     becomes(browser, IS_DARK, json!([false, false])).await?;
     browser.reload().await?;
-    browser.wait_until("find('.op-article')").await?;
+    browser
+        .wait_until("find('[part=page] .op-article')")
+        .await?;
     becomes(browser, IS_DARK, json!([false, false])).await
 }
 

@@ -9,7 +9,7 @@ use crate::stage::Stage;
 
 /// What page translation does: each text node becomes two nested elements with another text.
 const TRANSLATE: &str = "
-    for (const root of all('offprint-reader').map((reader) => reader.shadowRoot)) {
+    for (const root of all('offprint-reader, offprint-article, offprint-list').map((element) => element.shadowRoot)) {
         const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         const texts = [];
         while (walker.nextNode()) texts.push(walker.currentNode);
@@ -129,7 +129,7 @@ pub async fn of_an_article(stage: &Stage<'_>) -> Result<()> {
     )
     .await?;
     browser.click(".op-back a").await?;
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     becomes(browser, "find('.op-article') === undefined", json!(true)).await
 }
 
@@ -149,4 +149,61 @@ pub async fn of_what_is_not_there(stage: &Stage<'_>) -> Result<()> {
         .await?;
     browser.click(".op-clear").await?;
     becomes(browser, N_CARDS, json!(2)).await
+}
+
+/// A list and an article on a page of somebody else's.
+pub async fn of_the_other_elements(stage: &Stage<'_>) -> Result<()> {
+    let browser = stage.browser;
+    let html = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Somebody's page</title><link rel="icon" href="icon.svg"><script type="module" src="element.js"></script></head>
+<body><offprint-list id="list" src="articles.json" limit="3"></offprint-list><offprint-article id="one" src="articles.json" article-id="sand"></offprint-article></body></html>"#;
+    stage.put_page("page.html", html)?;
+    stage.open("page.html").await?;
+    let titles = "[list, one].map(({ shadowRoot }) => [...shadowRoot.querySelectorAll('.op-card-title, h1.op-title')].map((title) => title.textContent.toLowerCase()))";
+    let newest = "the clockwork sea";
+    let city = "the city is made of sand";
+    browser
+        .wait_until("list.shadowRoot.querySelector('.op-card') && one.shadowRoot.querySelector('.op-back') && all('.op-card').length === 3")
+        .await?;
+    becomes(
+        browser,
+        &format!("{titles}.map(([first]) => first)"),
+        json!([newest, city]),
+    )
+    .await?;
+    browser.run(TRANSLATE).await?;
+    browser
+        .run("list.setAttribute('category', 'Cities');")
+        .await?;
+    becomes(
+        browser,
+        &format!("{titles}[0]"),
+        json!([
+            "shade is infrastructure",
+            "maps that lie, and maps that say so"
+        ]),
+    )
+    .await?;
+    browser.run(TRANSLATE).await?;
+    browser.run("list.removeAttribute('category');").await?;
+    becomes(browser, &format!("{titles}[0][0]"), json!(newest)).await?;
+    browser.run(TRANSLATE).await?;
+    browser
+        .run("list.shadowRoot.querySelector('.op-card-title a').click(); one.goTo('night-trains');")
+        .await?;
+    becomes(browser, &format!("{titles}[0]"), json!([newest])).await?;
+    becomes(
+        browser,
+        &format!(
+            "{titles}[1].length === 1 && {titles}[1][0] !== {}",
+            json!(city)
+        ),
+        json!(true),
+    )
+    .await?;
+    browser.run(TRANSLATE).await?;
+    browser
+        .run("list.shadowRoot.querySelector('.op-back a').click(); one.goTo('sand');")
+        .await?;
+    becomes(browser, &format!("{titles}[0].length"), json!(3)).await?;
+    becomes(browser, &format!("{titles}[1]"), json!([city])).await
 }

@@ -73,6 +73,30 @@ fn traps() {
         ],
         &[],
     );
+    // A change at the moment of the first appearance is none.
+    check(
+        "<published>2026-02-03T00:00:00Z</published><updated>2026-02-03T00:00:00Z</updated>",
+        &[
+            ("published", json!("2026-02-03T00:00:00Z")),
+            ("updated", json!(null)),
+        ],
+        &[],
+    );
+    check(
+        "<updated>1970-01-01T00:00:00Z</updated>",
+        &[("published", json!(null)), ("updated", json!(null))],
+        &[],
+    );
+    check(
+        "<published>2026-02-03T00:00:00Z</published><d:issued xmlns:d='http://purl.org/dc/terms/'>2026-02-03</d:issued>
+         <updated>2026-02-04T09:15:00Z</updated><d:modified xmlns:d='http://purl.org/dc/terms/'>2026-02-05</d:modified>",
+        &[
+            ("published", json!("2026-02-03")),
+            ("updated", json!("2026-02-04T09:15:00Z")),
+            ("extra/atom/dcterms:modified/0", json!("2026-02-05")),
+        ],
+        &[],
+    );
     check(
         "<category term='c' label='The C'/><category term='d'/><author><name>N</name><uri>/n</uri></author>",
         &[

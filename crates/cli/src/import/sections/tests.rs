@@ -86,6 +86,16 @@ fn headings_that_stand_for_fields() {
     );
     check("<h2>Divulgación</h2><p>one", "disclosure", json!("one"));
     check(
+        "<h2>Key Points</h2><ul><li>one</ul><hr><p>two<hr><p>three",
+        "key_points",
+        json!(["one"]),
+    );
+    check(
+        "<h2>Key Points</h2><ul><li>one</ul><hr><p>two<hr><p>three",
+        "sections",
+        json!([{"body": "two\n\n___\n\nthree"}]),
+    );
+    check(
         "<h2>Corrections</h2><ul><li>2026-02-03: x<li>y</ul>",
         "corrections",
         json!([{"date": "2026-02-03", "text": "x"}, {"text": "y"}]),

@@ -213,12 +213,12 @@ async function inFoundPassages(payloads) {
 async function withoutWebAssembly(payloads) {
   const articles = payloads.map((payload) => editionOf(payload).articles[0]);
   const element = reader({ version: 1, title: payloads[0], articles }, {});
-  await until(() => find(element, ".op-card"), "the plain texts");
+  await until(() => find(element, ".op-notice"), "the plain texts");
   look("(one of these)", element, "without WebAssembly");
-  [...element.shadowRoot.querySelectorAll(".op-card > h2")].forEach((title, ix) => {
+  [...element.shadowRoot.querySelectorAll("h2.op-title")].forEach((title, ix) => {
     if (title.textContent !== payloads[ix]) fault(payloads[ix], `the title is ${title.textContent}`);
   });
-  const n_shown = element.shadowRoot.querySelectorAll(".op-card > h2").length;
+  const n_shown = element.shadowRoot.querySelectorAll("h2.op-title").length;
   if (n_shown !== payloads.length) fault("(one of these)", `${n_shown} articles are shown`);
   element.remove();
   return n_shown * SHOWN_PLAIN.length;

@@ -4,16 +4,16 @@
  */
 
 /** Attributes that any element of the reader may have. */
-const ANY = ["class", "id", "dir", "lang", "part", "tabindex", "role", "aria-label", "aria-labelledby", "aria-hidden"];
+const ANY = ["class", "id", "dir", "lang", "part", "tabindex", "role", "aria-label", "aria-labelledby", "aria-hidden", "aria-selected"];
 
 /** The elements, with the attributes that each may have besides. */
 const ELEMENTS = {
   a: ["href", "rel", "title", "data-op-anchor", "data-op-position"],
   abbr: ["title"],
-  article: ["aria-posinset", "aria-setsize", "data-op-position"],
+  article: ["aria-posinset", "aria-setsize", "data-op-position", "data-op-id"],
   blockquote: [],
   br: [],
-  button: ["type", "title", "hidden"],
+  button: ["type", "title", "hidden", "aria-haspopup"],
   code: [],
   details: ["open"],
   div: ["data-theme", "data-op-block", "data-op-list", "data-op-spacer", "style", "hidden", "aria-busy"],
@@ -28,8 +28,8 @@ const ELEMENTS = {
   h6: [],
   header: [],
   hr: [],
-  img: ["src", "srcset", "sizes", "alt", "title", "width", "height", "loading", "decoding"],
-  input: ["type", "value", "checked", "disabled", "autocomplete", "spellcheck", "enterkeyhint"],
+  img: ["src", "srcset", "sizes", "alt", "title", "width", "height", "loading", "decoding", "fetchpriority"],
+  input: ["type", "value", "checked", "disabled", "autocomplete", "spellcheck", "enterkeyhint", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"],
   kbd: [],
   label: ["for"],
   li: ["value"],
@@ -71,14 +71,21 @@ const isEmpty = ofWords("");
 
 /** What the value of each attribute may be. An attribute that is not here is not allowed anywhere. */
 const VALUES = {
+  "aria-activedescendant": like(/^op-option-\d$/),
+  "aria-autocomplete": ofWords("list"),
   "aria-busy": ofWords("true", "false"),
+  "aria-controls": ofWords("op-suggestions"),
+  "aria-expanded": ofWords("true", "false"),
+  "aria-haspopup": ofWords("dialog"),
   "aria-hidden": ofWords("true"),
   "aria-label": anyText,
   "aria-labelledby": like(/^op-[a-z0-9-]+$/),
   "aria-posinset": isNumber,
+  "aria-selected": ofWords("true", "false"),
   "aria-setsize": isNumber,
   "data-op-anchor": anyText,
   "data-op-block": isNumber,
+  "data-op-id": anyText,
   "data-op-list": isEmpty,
   "data-op-position": isNumber,
   "data-op-spacer": isNumber,
@@ -95,6 +102,7 @@ const VALUES = {
   dir: ofWords("auto", "ltr", "rtl"),
   disabled: ofWords("", "disabled"),
   enterkeyhint: ofWords("search"),
+  fetchpriority: ofWords("high"),
   for: like(/^op-[a-z-]+$/),
   height: isNumber,
   hidden: ofWords("", "hidden"),
@@ -107,7 +115,7 @@ const VALUES = {
   part: like(/^[a-z-]+$/),
   r: isNumber,
   rel: ofWords("noopener noreferrer", "author noopener noreferrer", "prev", "next"),
-  role: ofWords("feed", "status", "alert", "group", "doc-noteref"),
+  role: ofWords("article", "feed", "status", "alert", "group", "doc-noteref", "combobox", "listbox", "option"),
   scope: ofWords("col", "row"),
   selected: ofWords("", "selected"),
   sizes: like(/^\(min-width: \d+rem\) \d+rem, 100vw$/),
@@ -116,10 +124,10 @@ const VALUES = {
   srcset: (value) => candidates(value).every(isImage),
   start: isNumber,
   // Set through the object model, on the two empty elements of a list alone.
-  style: (value, element) => element.hasAttribute("data-op-spacer") && /^height: \d+px;$/.test(value),
+  style: (value, element) => element.hasAttribute("data-op-spacer") && /^height: calc\([\d.]+px( \/ \d+ \* 1000)?\);$/.test(value),
   tabindex: ofWords("-1", "0"),
   title: anyText,
-  type: ofWords("button", "search", "checkbox"),
+  type: ofWords("button", "search", "checkbox", "date"),
   value: anyText,
   viewBox: like(/^0 0 \d+ \d+$/),
   width: isNumber,

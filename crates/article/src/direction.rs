@@ -6,8 +6,8 @@ pub fn of(language: Option<&str>) -> &'static str {
     let Some(tag) = language else { return "auto" };
     let mut subtags = tag.split('-').map(str::to_ascii_lowercase);
     let language = subtags.next().unwrap_or_default();
-    let script =
-        subtags.find(|subtag| subtag.len() == 4 && subtag.chars().all(char::is_alphabetic));
+    let script = subtags
+        .find(|subtag| subtag.len() == 4 && subtag.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let is_rtl = match script.as_deref() {
         Some(script) => matches!(
             script,

@@ -1,20 +1,29 @@
-//! The search box: what it finds, how it is worked with keys, and that its engine is not fetched before.
+//! The search box: what it finds, how it is worked with keys, and that its engine is not fetched before. What stands around it has
+//! files of its own: what is suggested, what narrows, the marks in an article, the syntax.
+
+pub mod built;
+pub mod marks;
+pub mod narrowing;
+pub mod suggestions;
+pub mod syntax;
 
 use anyhow::{Result, ensure};
 use fantoccini::key::Key;
 use serde_json::json;
 use xtask::server::Fault;
 
-use super::steps::{
-    EDITION, HASH, N_CARDS, TITLES, answered, becomes, choose, mentions, open_list, says, search,
+use crate::cases::steps::{
+    EDITION, HASH, N_CARDS, TITLES, answered, becomes, choose, clear, mentions, open_anew,
+    open_list, says, search,
 };
 use crate::stage::Stage;
 
 /// The files of the search engine.
-const ENGINE: [&str; 3] = [
+const ENGINE: [&str; 4] = [
     "search-worker.js",
-    "offprint-search-worker.js",
-    "offprint-search-worker_bg.wasm",
+    "search-collection.js",
+    "offprint-index.js",
+    "offprint-index_bg.wasm",
 ];
 
 /// Nothing of the engine is fetched before the box has the focus; all of it once, after.
@@ -24,7 +33,9 @@ pub async fn fetches_its_engine_at_the_focus(stage: &Stage<'_>) -> Result<()> {
     // A filter and an article are no search.
     choose(browser, "#op-category", "Science").await?;
     browser.click(".op-card-title a").await?;
-    browser.wait_until("find('.op-article')").await?;
+    browser
+        .wait_until("find('[part=page] .op-article')")
+        .await?;
     let n_fetched = |file: &str| {
         stage
             .server
@@ -40,7 +51,7 @@ pub async fn fetches_its_engine_at_the_focus(stage: &Stage<'_>) -> Result<()> {
         );
     }
     browser.back().await?;
-    browser.wait_until("find('.op-card')").await?;
+    browser.wait_until("find('[part=page] .op-card')").await?;
     search(browser, "tides").await?;
     for file in ENGINE {
         ensure!(
@@ -75,7 +86,7 @@ pub async fn answers_as_one_types(stage: &Stage<'_>) -> Result<()> {
         json!(format!("“tidal” — {EDITION}")),
     )
     .await?;
-    browser.press(Key::Escape).await?;
+    clear(browser).await?;
     search(browser, "serifs").await?;
     becomes(
         browser,
@@ -85,7 +96,7 @@ pub async fn answers_as_one_types(stage: &Stage<'_>) -> Result<()> {
     .await?;
     becomes(browser, "text('.op-card-title mark')", json!("serifs")).await?;
     browser
-        .wait_until("text('.op-count').endsWith(' articles') || text('.op-count') === '1 article'")
+        .wait_until("/^\\d+ articles?(, \\d+ with all words)?$/.test(text('.op-count'))")
         .await?;
     becomes(
         browser,
@@ -144,22 +155,40 @@ pub async fn is_worked_with_keys(stage: &Stage<'_>) -> Result<()> {
     answered(browser).await?;
     becomes(browser, "find('#op-search').value", json!("light")).await?;
     browser.click("#op-search").await?;
-    browser.press(Key::Escape).await?;
-    becomes(browser, "find('#op-search').value", json!("")).await?;
+    clear(browser).await?;
     becomes(browser, N_CARDS, json!(16)).await?;
     becomes(browser, "active().id", json!("op-search")).await
 }
 
-/// A way of typing that is nobody's still finds; the page says what it took the word for.
+/// A way of typing that is nobody's still finds; the page says what it took the word for, and takes it at its word if asked to.
 pub async fn repairs_a_slip(stage: &Stage<'_>) -> Result<()> {
     open_list(stage, "").await?;
     let browser = stage.browser;
     search(browser, "lighthouse").await?;
     let titles = browser.run(&format!("return {TITLES};")).await?;
-    browser.press(Key::Escape).await?;
+    clear(browser).await?;
     search(browser, "lighthuose").await?;
-    mentions(browser, ".op-count", &["lighthouse for lighthuose"]).await?;
-    becomes(browser, TITLES, titles).await
+    mentions(
+        browser,
+        ".op-count",
+        &["Searched for lighthouse instead of lighthuose"],
+    )
+    .await?;
+    becomes(browser, TITLES, titles).await?;
+    browser.click(".op-exactly a").await?;
+    becomes(browser, HASH, json!("#/?q=\"lighthuose\"")).await?;
+    browser
+        .wait_until("!find('.op-exactly a') && find('#op-search').value === '\"lighthuose\"'")
+        .await?;
+    browser.back().await?;
+    becomes(browser, "find('#op-search').value", json!("lighthuose")).await?;
+    // A word with accents, finished by a space, as an address brings it.
+    open_anew(stage, "#/?q=Lïghthuose%20").await?;
+    let count = ["Searched for lighthouse instead of Lïghthuose"];
+    mentions(browser, ".op-count", &count).await?;
+    becomes(browser, "find('#op-search').value", json!("Lïghthuose ")).await?;
+    browser.click(".op-exactly a").await?;
+    becomes(browser, "find('#op-search').value", json!("\"Lïghthuose\"")).await
 }
 
 /// Enter before the answer opens the first article all the same, once it is known.
@@ -184,6 +213,7 @@ pub async fn says_what_to_try(stage: &Stage<'_>) -> Result<()> {
         &[
             "Nothing found",
             "Check the spelling, or use fewer or other words.",
+            "The names of authors, tags and categories are found by author:, tag: and category:.",
         ],
     )
     .await?;
@@ -205,7 +235,7 @@ pub async fn says_what_to_try(stage: &Stage<'_>) -> Result<()> {
 pub async fn says_when_it_cannot(stage: &Stage<'_>) -> Result<()> {
     stage.expect_complaints();
     let browser = stage.browser;
-    for file in ["search-worker.js", "offprint-search-worker_bg.wasm"] {
+    for file in ["search-worker.js", "offprint-index_bg.wasm"] {
         stage.server.set_fault(file, Fault::Status(404));
         open_list(stage, "").await?;
         browser.type_into("#op-search", "tides").await?;
@@ -215,7 +245,7 @@ pub async fn says_when_it_cannot(stage: &Stage<'_>) -> Result<()> {
             &["The search did not start", "The articles are all here"],
         )
         .await?;
-        browser.press(Key::Escape).await?;
+        clear(browser).await?;
         becomes(browser, N_CARDS, json!(16)).await?;
         browser.type_text("tides").await?;
         browser.wait_until("find('.op-empty button')").await?;

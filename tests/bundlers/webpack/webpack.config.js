@@ -1,0 +1,2 @@
+/** Nothing but where to begin. */
+export default { entry: "./main.js" };
