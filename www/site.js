@@ -162,9 +162,9 @@ async function start() {
   const loaded = () => {
     const loading = early ?? load();
     early = undefined;
-    return loading;
+    return released(loading);
   };
-  const fetched = (/** @type {[string, number, string?, number?]} */ ...named) => file(data, ...named);
+  const fetched = (/** @type {[string, number, string?, number?]} */ ...named) => released(file(data, ...named));
   const article = /** @type {HTMLElement | null} */ (old.querySelector("article.op-article"));
   const body = article?.querySelector(".op-body");
   // The article's texts are put into the reader at the last moment: until then they stand where they stood.
@@ -195,7 +195,13 @@ async function start() {
     // Firefox puts this page back as it was left, at that address.
     addEventListener("pageshow", () => location.reload());
   };
-  const told = { drawing: () => (begun = new Begun()), drawn, kept, elsewhere, route() {}, found() {}, theme: remember, mark: help.mark, listed: listing };
+  // What was saved opens, whatever of the edition is not here.
+  const missed = async () => {
+    const { href } = location;
+    const page = navigator.serviceWorker?.controller && (await fetch(href).catch(() => {}));
+    if (page?.ok && location.href === href) elsewhere();
+  };
+  const told = { drawing: () => (begun = new Begun()), drawn, kept, elsewhere, missed, route() {}, found() {}, theme: remember, mark: help.mark, listed: listing };
   const tell = (/** @type {keyof typeof told} */ what, /** @type {any[]} */ ...rest) => /** @type {any} */ (told)[what](...rest);
   try {
     const [{ take_over }] = await Promise.all([reader(crashed), help.load().catch(() => {})]);
@@ -213,8 +219,24 @@ addEventListener("pagehide", () => document.querySelector(".op-article") && (his
 addEventListener("pageshow", ({ persisted }) => persisted && handle && (history.scrollRestoration = "manual"));
 
 const stop = new AbortController();
+/** Whether something is being pressed. */
+let isDown = false;
+/** @type {(() => void)[]} */
+const waiting = [];
+/** The same a little later, where something is being pressed: the reader is drawn with what this gives, and a press on what is then replaced would come to nothing. @template T @param {Promise<T>} given */
+async function released(given) {
+  const value = await given;
+  if (isDown && !stop.signal.aborted) await new Promise((resolve) => waiting.push(() => resolve(undefined)));
+  return value;
+}
 if (old) {
   const { signal } = stop;
+  const up = () => ((isDown = false), waiting.splice(0).forEach((go) => go()));
+  signal.addEventListener("abort", up);
+  addEventListener("pointerdown", ({ button }) => (isDown ||= button === 0), { signal, capture: true });
+  // A touch becomes a click some time after it has ended; what becomes a menu, or is dragged, or was the bar that scrolls, ends without a word.
+  const look = (/** @type {any} */ { buttons }) => buttons || setTimeout(up, 50);
+  for (const sign of ["pointerup", "pointercancel", "pointermove", "keydown", "blur"]) addEventListener(sign, look, { signal, capture: true, passive: true });
   // What only the reader can do is wanted: it comes at once.
   old.addEventListener(
     "click",

@@ -118,7 +118,8 @@ pub fn mount(
 /// - `fetch`: gives a promise of the bytes of a file of the edition: its name, its length in bytes, the name of the pack
 ///   that it is in, or nothing, and the byte where it begins there
 /// - `start_search`, `tell`: as for [`mount`]; besides, `kept` is told where the edition has not got the article: then nothing is drawn, and the page
-///   stays as it is; `elsewhere`, where that turns out later: the page of the address is to be loaded
+///   stays as it is; `elsewhere`, where that turns out later: the page of the address is to be loaded; `missed`, where a file did not come
+///   that an article needs: its page may be had
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "called by our own script alone")]
 pub fn take_over(

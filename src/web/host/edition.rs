@@ -143,7 +143,13 @@ impl Inner {
             complain(failure);
         }
         self.send(match missed {
-            Missed::File(failure) => Msg::DidNotCome(failure),
+            Missed::File(failure) => {
+                // Its page may be here all the same: what is saved does not need the edition's own files.
+                if self.state.borrow().is_article() && self.app.borrow().is_some() {
+                    self.tell("missed", &[]);
+                }
+                Msg::DidNotCome(failure)
+            }
             Missed::Search(failure) => Msg::Search(Answer::Failed(failure)),
         });
     }

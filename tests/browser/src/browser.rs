@@ -231,6 +231,34 @@ impl Browser {
 
     /// Clicks the middle of the first element of a selector, as a person would: what lies over it gets the click.
     pub async fn click(&self, selector: &str) -> Result<()> {
+        let there = self.way_to(selector).await?;
+        let button = MOUSE_BUTTON_LEFT;
+        let mouse = there
+            .then(PointerAction::Down { button })
+            .then(PointerAction::Up { button });
+        let clicked = self.client.perform_actions(mouse).await;
+        clicked.with_context(|| format!("cannot click {selector}"))
+    }
+
+    /// The first half of a click: the button stays down until [`Browser::let_go`].
+    pub async fn press_down(&self, selector: &str) -> Result<()> {
+        let there = self.way_to(selector).await?;
+        let button = MOUSE_BUTTON_LEFT;
+        let pressed = there.then(PointerAction::Down { button });
+        let pressed = self.client.perform_actions(pressed).await;
+        pressed.with_context(|| format!("cannot press {selector}"))
+    }
+
+    /// The second half of a click.
+    pub async fn let_go(&self) -> Result<()> {
+        let button = MOUSE_BUTTON_LEFT;
+        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button });
+        let released = self.client.perform_actions(mouse).await;
+        released.context("cannot let go")
+    }
+
+    /// The mouse on its way to the middle of the first element of a selector, once it is there.
+    async fn way_to(&self, selector: &str) -> Result<MouseActions> {
         self.wait_until(&format!("find({})", json!(selector)))
             .await?;
         let found = self.run_async(MIDDLE, vec![json!(selector)]).await?;
@@ -238,20 +266,8 @@ impl Browser {
         let (Some(x), Some(y)) = (part(0), part(1)) else {
             bail!("{selector} has no place on the page");
         };
-        let mouse = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveTo {
-                duration: None,
-                x,
-                y,
-            })
-            .then(PointerAction::Down {
-                button: MOUSE_BUTTON_LEFT,
-            })
-            .then(PointerAction::Up {
-                button: MOUSE_BUTTON_LEFT,
-            });
-        let clicked = self.client.perform_actions(mouse).await;
-        clicked.with_context(|| format!("cannot click {selector}"))
+        let duration = None;
+        Ok(MouseActions::new("mouse".to_owned()).then(PointerAction::MoveTo { duration, x, y }))
     }
 
     /// Clicks into the first element of a selector and types.

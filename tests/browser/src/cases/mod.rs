@@ -117,7 +117,7 @@ pub const ALL: &[Case] = cases! {
     frame: has_the_height_of_its_content, is_heard_from_another_origin, is_believed_only_itself, obeys_the_page_around_it,
         refuses_other_addresses, works_without_an_origin, is_found_by_programs;
     several: two_are_independent, five_share_a_module, search_in_one_worker, taken_out_put_back_and_moved, another_source;
-    site: pages_are_the_readers, takes_over_without_a_trace, goes_on_with_what_was_begun, does_an_enter_that_came_early, everything_of_the_reader_works,
+    site: pages_are_the_readers, takes_over_without_a_trace, goes_on_with_what_was_begun, leaves_what_is_pressed, does_an_enter_that_came_early, everything_of_the_reader_works,
         waits_for_a_person, fetches_little, says_what_did_not_come, a_new_edition_under_a_tab, stays_as_it_is, opens_as_a_folder;
     network: cut_at_a_byte, stopped_between_requests, other_answers, captive_portals, slow_loris;
     store: full, full_by_the_browsers_own_word, damaged, cleared, denied, another_clock;
@@ -131,7 +131,7 @@ pub const ALL: &[Case] = cases! {
         without_a_part_of_the_reader, told_where_it_is_seen, a_list_with_what_is_read;
     by_hand: opens_again, leaves_the_owners_worker;
     exchange: what_was_saved_is_what_goes, no_file_is_too_large, what_was_imported_stays, places_that_a_file_brings;
-    reader: an_article_that_left, a_link_to_one_that_left, the_place_after_a_reload, not_kept, no_answer, a_file_without_a_network, what_is_incomplete;
+    reader: an_article_that_left, a_link_to_one_that_left, the_place_after_a_reload, not_kept, a_saved_one_of_many, no_answer, a_file_without_a_network, what_is_incomplete;
     offline_ui: an_article, says_what_is_missing, a_list, the_saved_page, a_file_and_back, files_that_are_none, a_new_edition_is_offered,
         where_somebody_stopped, storage_is_denied;
     layout: fits_a_phone, fits_at_200_percent, takes_wide_spacing, keeps_still, takes_forced_colours, prints;

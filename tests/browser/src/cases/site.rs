@@ -212,6 +212,32 @@ pub async fn goes_on_with_what_was_begun(stage: &Stage<'_>) -> Result<()> {
     becomes(browser, "find('.op-root').dataset.theme", json!("light")).await
 }
 
+/// What is being pressed while the reader comes is not replaced under the finger: it becomes a click, and only then the reader is there.
+pub async fn leaves_what_is_pressed(stage: &Stage<'_>) -> Result<()> {
+    let browser = stage.browser;
+    stage.put_site(&site::demo()?)?;
+    stage
+        .server
+        .set_fault(&format!("{ROOT}data/edition.json"), Fault::Held);
+    stage.open(ROOT).await?;
+    browser.wait_until("find('.op-card-title a')").await?;
+    let title = browser
+        .run("const link = find('.op-card-title a'); link.onclick = (click) => { click.preventDefault(); window.clicked = true; }; return link.textContent;")
+        .await?;
+    browser.press_down(".op-card-title a").await?;
+    stage.server.clear_faults();
+    // All is here that the reader is drawn with, and it has had the time for it.
+    browser
+        .wait_until("performance.getEntriesByType('resource').filter(({ name, responseEnd }) => name.includes('/data/') && responseEnd > 0).length > 1")
+        .await?;
+    let frames = "const done = arguments[arguments.length - 1]; let left = 30; const next = () => (left-- ? requestAnimationFrame(next) : done(true)); next();";
+    browser.run_async(frames, Vec::new()).await?;
+    becomes(browser, "find('.op-card-title a').textContent", title).await?;
+    browser.let_go().await?;
+    browser.wait_until("window.clicked").await?;
+    browser.wait_until(IS_TAKEN).await
+}
+
 /// Enter before the reader was there opens the first article, as it would have done in it.
 pub async fn does_an_enter_that_came_early(stage: &Stage<'_>) -> Result<()> {
     let browser = stage.browser;

@@ -1,7 +1,7 @@
 //! What a person sees of all this without a network: what stays open, what is said to be missing, and where they are.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::edition::{GONE, KEPT, SAME, numbered};
 use crate::cases::offline_ui::{ARTICLE, HOOKS, drop_file, open, open_saved, press};
@@ -216,6 +216,38 @@ pub async fn not_kept(stage: &Stage<'_>) -> Result<()> {
     stage.server.start_again()?;
     press(stage, "Try again").await?;
     browser.wait_until("find('.op-article')").await
+}
+
+/// A saved article of a large edition opens from a list, though the edition's own file that leads to it is not here.
+pub async fn a_saved_one_of_many(stage: &Stage<'_>) -> Result<()> {
+    stage.expect_complaints();
+    let browser = stage.browser;
+    let articles: Vec<Value> = (0..1200)
+        .map(|n| {
+            let category = if n == 1199 { "Old" } else { "New" };
+            let text = format!("The words of number {n}.");
+            json!({ "id": format!("n{n}"), "title": format!("Number {n}"), "published": "2020-01-01", "category": category, "sections": [{ "body": text }] })
+        })
+        .collect();
+    let many = site::edition("many", "files", &json!({ "articles": articles }))?;
+    put(stage, &many);
+    open(stage, "category/old/").await?;
+    ask(stage, json!({ "kind": "save", "names": ["article/n1199"] })).await?;
+    open(stage, "category/old/").await?;
+    come(stage).await?;
+    browser.wait_until(IS_TAKEN_OVER).await?;
+    browser
+        .wait_until("text('.op-card-title') === 'Number 1199'")
+        .await?;
+    stage.server.stop();
+    browser.run("find('.op-card-title a').click();").await?;
+    mentions(browser, ".op-article", &["The words of number 1199."]).await?;
+    becomes(browser, "Boolean(find('.op-empty'))", json!(false)).await?;
+    ensure!(
+        browser.text("location.pathname").await? == format!("/{ROOT}article/n1199/"),
+        "the address is another"
+    );
+    Ok(())
 }
 
 /// The server is away, and the device thinks that it is online.
