@@ -54,5 +54,7 @@ pub use date::{Date, DateError, Time};
 pub use letters::lowercase;
 pub use model::{Article, Author, Correction, Image, ImageCandidate, Related, Section, Source};
 pub use problem::{ArticleName, Problem, Severity};
-pub use read::{closest_name, field_names, folder_name, is_folder_name, is_slug, name_slug, slug};
+pub use read::{
+    closest_name, field_names, folder_name, is_folder_name, is_slug, name_slug, nearest_name, slug,
+};
 pub use url::SafeUrl;

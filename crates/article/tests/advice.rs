@@ -2,7 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test says what is wrong by failing")]
 
-use offprint_article::advice::{Surroundings, advise};
+use offprint_article::advice::{Pictures, Surroundings, advise};
 use offprint_article::{Collection, Date, read_collection};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -33,6 +33,7 @@ fn alone() -> Surroundings<'static> {
     Surroundings {
         today: Date::parse("2026-02-02").ok(),
         other_ids: Some(&NOTHING),
+        pictures: None,
     }
 }
 
@@ -128,6 +129,68 @@ fn links_inside_of_the_collection() {
             "dead-related related[1].id: \"a\"",
         ],
     );
+}
+
+#[test]
+fn the_id_that_was_meant_is_proposed() {
+    #[track_caller]
+    fn check(article: &str, expect: &[(&str, Option<&str>)]) {
+        let text = format!(
+            r#"{{"version":1,"articles":[{article},{{"id":"how-tides-work","title":"T"}},{{"id":"moon","title":"M"}}]}}"#
+        );
+        let advice = advise(&read(&text), alone());
+        let found: Vec<(&str, Option<&str>)> = advice
+            .iter()
+            .map(|advice| (&*advice.found, advice.help.as_deref()))
+            .collect();
+        assert_eq!(found, expect);
+    }
+    let of_link = |target: &str| {
+        format!(r#"{{"id":"a","title":"A","summary":"[the tides](#/article/{target})"}}"#)
+    };
+    check(&of_link("how-tides-work"), &[]);
+    for slip in ["how-tide-works", "How_Tides_Work", "how-tides-wrok/op-b"] {
+        let id = slip.split('/').next().unwrap_or_default();
+        let found = format!("{id:?}");
+        let help = Some("did you mean #/article/how-tides-work?");
+        check(&of_link(slip), &[(&found, help)]);
+    }
+    check(&of_link("weather"), &[("\"weather\"", None)]);
+    check(
+        r#"{"id":"moom","title":"A","related":["mon", "moom"]}"#,
+        &[
+            ("\"mon\"", Some("did you mean \"moon\"?")),
+            ("the article's own id", None),
+        ],
+    );
+}
+
+#[test]
+fn pictures_that_are_not_there() {
+    struct OnlyOne;
+    impl Pictures for OnlyOne {
+        fn missing(&self, address: &str) -> Option<(String, String)> {
+            (address != "one.png").then(|| (address.to_string(), "put it there".to_string()))
+        }
+    }
+    let pictures = Surroundings {
+        pictures: Some(&OnlyOne),
+        ..alone()
+    };
+    let article = r#"{"id":"a","title":"A","image":{"src":"two.png","alt":"b","width":1,"height":1,"srcset":[{"src":"one.png","width":1},{"src":"three.png","width":2}]},"sections":["![a](one.png) ![b](four.png) ![c](https://example.org/c.png) ![d](data:image/png;base64,AAAA)\n\n<img src=five.png alt=e>"]}"#;
+    let text = format!(r#"{{"version":1,"articles":[{article}]}}"#);
+    let expect = [
+        "missing-image articles[0].image.src: \"two.png\"",
+        "missing-image articles[0].image.srcset[1].src: \"three.png\"",
+        "missing-image articles[0].sections[0].body: ![b](four.png)",
+        "missing-image articles[0].sections[0].body: <img src=five.png alt=e>",
+    ];
+    assert_eq!(lines(&read(&text), pictures), expect);
+    assert_eq!(lines(&read(&text), alone()), Vec::<String>::new());
+    // Who says where addresses begin has the pictures there.
+    let text =
+        format!(r#"{{"version":1,"base_url":"https://example.org/","articles":[{article}]}}"#);
+    assert_eq!(lines(&read(&text), pictures), Vec::<String>::new());
 }
 
 #[test]
@@ -375,6 +438,7 @@ fn surroundings() {
     let surroundings = Surroundings {
         today: None,
         other_ids: Some(&others),
+        pictures: None,
     };
     assert_eq!(lines(&collection, surroundings), Vec::<String>::new());
 }

@@ -148,7 +148,6 @@ fn starter(arguments: &Arguments, today: Option<Date>) -> Draft {
             name: "Who published it first".to_string(),
             url: text("https://example.org/"),
         }),
-        canonical_url: Some(format!("https://example.org/{id}")),
         image: Some(Image {
             src: format!("images/{id}.jpg"),
             alt: text("What the picture shows, for readers who do not see it"),

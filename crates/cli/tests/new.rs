@@ -30,7 +30,15 @@ fn what_is_begun_is_without_fault() {
     ] {
         let output = offprint(&folder.0, arguments, b"");
         assert_eq!((output.code, &*output.stdout), (0, ""), "{}", output.stderr);
-        let output = offprint(&folder.0, &["check", "--strict", file], b"");
+        // The one thing that is missing is the picture.
+        let output = offprint(&folder.0, &["check", file], b"");
+        assert!(
+            output.stdout.contains("warning[missing-image]"),
+            "{}",
+            output.stdout
+        );
+        let allowed = ["check", "--strict", "--allow", "missing-image", file];
+        let output = offprint(&folder.0, &allowed, b"");
         assert_eq!(
             (output.code, &*output.stdout),
             (0, "1 file, 1 article: nothing to say\n")
@@ -52,6 +60,8 @@ fn what_is_begun_is_without_fault() {
             .published
             .is_some_and(|date| date.year >= 2026 && date.time.is_none())
     );
+    // Whoever leaves it in tells search engines that the article stands elsewhere.
+    assert_eq!(article.canonical_url, None);
     let lists = [
         article.tags.len(),
         article.authors.len(),

@@ -89,6 +89,11 @@ impl<'a> Adviser<'a> {
         });
     }
 
+    /// How much was told so far, of all articles.
+    pub(super) fn n_told(&self) -> usize {
+        self.advice.len()
+    }
+
     /// Gives the remarks on a text.
     pub(super) fn remark(&mut self, text: &Text, remarks: Vec<Remark>) {
         if remarks.is_empty() {

@@ -10,10 +10,16 @@ use super::{
 use crate::content::{ArticleContent, Cap, Scope, parse};
 use crate::date::Date;
 use crate::json::{Member, Spanned, Value, short};
-use crate::read::Kind;
+use crate::read::{Kind, nearest_name};
+use crate::url::SafeUrl;
 use std::ops::Range;
 
 const DAY: i64 = 86_400;
+
+/// Where more than so much has been found, no id is proposed any more: looking for one costs a walk over all.
+const MEANT_MAX: usize = 200;
+
+const PICTURE: &str = "a picture that is there";
 
 impl Adviser<'_> {
     /// Goes through the fields of an article.
@@ -31,7 +37,7 @@ impl Adviser<'_> {
         self.length(plain("subtitle"), SUBTITLE_MAX, AdviceKind::LongSubtitle);
         self.dates(members, surroundings.today);
         self.names(members, spellings, &at);
-        self.image(members);
+        self.image(members, surroundings);
         self.related(members, surroundings);
         self.summary(members, &at);
         self.texts(members, surroundings, &at);
@@ -156,13 +162,23 @@ impl Adviser<'_> {
     }
 
     /// The lead picture.
-    fn image(&mut self, members: &[Member]) {
+    fn image(&mut self, members: &[Member], surroundings: Surroundings) {
         let Some(image) = member(members, "image") else {
             return;
         };
         let Some(src) = field(image, "src", "src").filter(|src| is_text(src)) else {
             return;
         };
+        self.picture(src, "image.src", surroundings);
+        for (ix, candidate) in elements(field(image, "srcset", "src").filter(|_| is_object(image)))
+            .iter()
+            .enumerate()
+        {
+            if let Some(src) = field(candidate, "src", "src") {
+                let path = ["image.srcset[", &ix.to_string(), "].src"].concat();
+                self.picture(src, &path, surroundings);
+            }
+        }
         if field(image, "alt", "src").is_none_or(is_blank) {
             self.tell(
                 AdviceKind::MissingAlt,
@@ -190,6 +206,24 @@ impl Adviser<'_> {
         }
     }
 
+    /// A picture that a field names.
+    fn picture(&mut self, src: &Spanned, path: &str, surroundings: Surroundings) {
+        let Some(text) = Text::of(src, path.to_string(), Kind::Plain) else {
+            return;
+        };
+        let address = SafeUrl::image(&text.text);
+        if let Some((found, help)) = address.and_then(|src| missing(&src, surroundings)) {
+            self.tell(
+                AdviceKind::MissingImage,
+                path,
+                text.range,
+                PICTURE,
+                found,
+                Some(help),
+            );
+        }
+    }
+
     fn related(&mut self, members: &[Member], surroundings: Surroundings) {
         for (ix, related) in elements(member(members, "related")).iter().enumerate() {
             let path = |name: &str| ["related[", &ix.to_string(), "].", name].concat();
@@ -209,13 +243,17 @@ impl Adviser<'_> {
                 }
                 () => continue,
             };
+            let help = match self.is_own(&id.text) {
+                true => None,
+                false => self.meant(&id.text, 0, surroundings),
+            };
             self.tell(
                 AdviceKind::DeadRelated,
                 &id.path,
                 id.range.clone(),
                 "the id of another article of the collection",
                 found,
-                None,
+                help.map(|id| ["did you mean \"", id, "\"?"].concat()),
             );
         }
     }
@@ -228,6 +266,23 @@ impl Adviser<'_> {
     fn is_known(&self, id: &str, surroundings: Surroundings) -> bool {
         let is_outside = surroundings.other_ids.is_none_or(|ids| ids.contains(id));
         is_outside || self.collection.position(id).is_some()
+    }
+
+    /// The id of another article that was probably meant. Where as much was found already as is listed, `n_found` of it in
+    /// the field at hand, nobody looks.
+    fn meant<'s>(
+        &'s self,
+        id: &str,
+        n_found: usize,
+        surroundings: Surroundings<'s>,
+    ) -> Option<&'s str> {
+        if self.n_told() + n_found >= MEANT_MAX {
+            return None;
+        }
+        let entries = self.collection.entries().iter().map(|entry| &*entry.id);
+        let outside = surroundings.other_ids.into_iter().flatten();
+        let ids = entries.chain(outside.map(String::as_str));
+        nearest_name(ids.filter(|id| !self.is_own(id)), id)
     }
 
     fn summary(&mut self, members: &[Member], at: &Range<usize>) {
@@ -290,8 +345,19 @@ impl Adviser<'_> {
             };
             let mut found = markdown::read(&text.text);
             for (target, range) in found.inner_links {
-                let dead = self.dead_link(target.as_str(), range, &places, surroundings);
+                let n_found = found.remarks.len();
+                let dead = self.dead_link(target.as_str(), range, n_found, &places, surroundings);
                 found.remarks.extend(dead);
+            }
+            for (src, range) in found.images {
+                let missing = missing(&src, surroundings);
+                found.remarks.extend(missing.map(|(found, help)| Remark {
+                    kind: AdviceKind::MissingImage,
+                    range,
+                    expected: PICTURE,
+                    found,
+                    help: Some(help),
+                }));
             }
             self.remark(&text, found.remarks);
             if !caps.is_empty() {
@@ -346,6 +412,7 @@ impl Adviser<'_> {
         &self,
         target: &str,
         range: Range<usize>,
+        n_found: usize,
         places: &Places,
         surroundings: Surroundings,
     ) -> Option<Remark> {
@@ -354,7 +421,9 @@ impl Adviser<'_> {
                 return None;
             }
             let found = ["\"", &short(&id), "\""].concat();
-            ("a link to an article of the collection", found, None)
+            let help = self.meant(&id, n_found, surroundings);
+            let help = help.map(|id| ["did you mean #/article/", id, "?"].concat());
+            ("a link to an article of the collection", found, help)
         } else {
             let id = place_of(target)?;
             if places.has(&id) {
@@ -374,6 +443,15 @@ impl Adviser<'_> {
     }
 }
 
+/// What is wrong with the picture of an address, if it is one beside the file.
+fn missing(src: &SafeUrl, surroundings: Surroundings) -> Option<(String, String)> {
+    let is_asked = src.is_relative() && !src.as_str().starts_with('#');
+    surroundings
+        .pictures
+        .filter(|_| is_asked)?
+        .missing(src.as_str())
+}
+
 /// What a related article that is a text alone is taken for.
 fn text_as(related: &Spanned) -> &'static str {
     match &related.value {
@@ -387,6 +465,10 @@ fn date(value: &Spanned) -> Option<Date> {
         Value::Text(text) => Date::parse(text).ok(),
         _ => None,
     }
+}
+
+fn is_object(value: &Spanned) -> bool {
+    matches!(value.value, Value::Object(_))
 }
 
 fn is_text(value: &Spanned) -> bool {

@@ -9,6 +9,8 @@ pub enum AdviceKind {
     DeadLink,
     /// A related article that is not there.
     DeadRelated,
+    /// A picture beside the file that is not there.
+    MissingImage,
     /// A reference to a note that is not there: its brackets are shown.
     MissingNote,
     /// A link whose address is named but not given: its brackets are shown.
@@ -59,9 +61,10 @@ pub enum AdviceKind {
 
 impl AdviceKind {
     /// All of them: the warnings, then the mere advice.
-    pub const ALL: [AdviceKind; 25] = [
+    pub const ALL: [AdviceKind; 26] = [
         AdviceKind::DeadLink,
         AdviceKind::DeadRelated,
+        AdviceKind::MissingImage,
         AdviceKind::MissingNote,
         AdviceKind::MissingReference,
         AdviceKind::UnsafeLink,
@@ -101,6 +104,7 @@ impl AdviceKind {
         match self {
             AdviceKind::DeadLink => "dead-link",
             AdviceKind::DeadRelated => "dead-related",
+            AdviceKind::MissingImage => "missing-image",
             AdviceKind::MissingNote => "missing-note",
             AdviceKind::MissingReference => "missing-reference",
             AdviceKind::UnsafeLink => "unsafe-link",

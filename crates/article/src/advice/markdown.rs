@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) remarks: Vec<Remark>,
     /// The links that begin with `#`, and where they stand.
     pub(super) inner_links: Vec<(SafeUrl, Range<usize>)>,
+    /// The images with relative addresses, and where they stand.
+    pub(super) images: Vec<(SafeUrl, Range<usize>)>,
 }
 
 /// Longer labels of notes are none.
@@ -228,8 +230,7 @@ impl<'a> Walk<'a> {
 
     /// An image begins; says whether it is one.
     pub(super) fn image(&mut self, src: &str, range: Range<usize>) -> bool {
-        let is_safe = SafeUrl::image(src).is_some();
-        if !is_safe {
+        let Some(src) = SafeUrl::image(src) else {
             self.tell(
                 AdviceKind::UnsafeImage,
                 range,
@@ -240,8 +241,12 @@ impl<'a> Walk<'a> {
                         .to_string(),
                 ),
             );
+            return false;
+        };
+        if src.is_relative() {
+            self.found.images.push((src, range));
         }
-        is_safe
+        true
     }
 
     fn end(&mut self, end: TagEnd, range: Range<usize>) {

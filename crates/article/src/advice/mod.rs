@@ -62,14 +62,23 @@ pub struct Advice {
     pub help: Option<String>,
 }
 
+/// The pictures that stand beside a file.
+pub trait Pictures {
+    /// Of the relative address of a picture: what is wrong with it, and what to do. `None` where the picture is there.
+    fn missing(&self, address: &str) -> Option<(String, String)>;
+}
+
 /// What is known beside the collection itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Surroundings<'a> {
     /// Without it, no date is in the future.
     pub today: Option<Date>,
     /// Ids of articles outside of the collection that will stand beside it. With an empty set, the collection is all there
     /// is; with `None`, nothing is known, and no id is said to be missing.
     pub other_ids: Option<&'a BTreeSet<String>>,
+    /// Without them, no picture is said to be missing. Nothing is asked of a collection that says itself where relative
+    /// addresses begin.
+    pub pictures: Option<&'a dyn Pictures>,
 }
 
 /// Goes through all articles of a collection. The advice is in the order of the file.
@@ -79,6 +88,11 @@ pub fn advise(collection: &Collection, surroundings: Surroundings) -> Vec<Advice
     if collection.newer_version().is_some() {
         return advice;
     }
+    let begins_elsewhere = collection.edition().base_url.is_some();
+    let surroundings = Surroundings {
+        pictures: surroundings.pictures.filter(|_| !begins_elsewhere),
+        ..surroundings
+    };
     let mut spellings = Spellings::of(collection);
     for ix in 0..collection.entries().len() {
         let Some(members) = collection.members(ix) else {

@@ -227,6 +227,35 @@ pub fn closest_name<'a>(names: &[&'a str], name: &str) -> Option<(&'a str, bool)
     (n_edits <= 1 + known.len() / 5 && n_edits < plain.len()).then_some((known, false))
 }
 
+/// The name, out of any number, that one was probably meant to be: with one slip, and one more for every five letters. Of equally
+/// near ones it is the first.
+pub fn nearest_name<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> Option<&'a str> {
+    // The distance costs the square of the length, and ids are whole titles.
+    const LENGTH_MAX: usize = 120;
+    let wanted = letters(name);
+    let mut best: Option<(usize, &str)> = None;
+    if name.len() > LENGTH_MAX || wanted.is_empty() {
+        return None;
+    }
+    for known in names.filter(|known| known.len() <= LENGTH_MAX) {
+        let most = (1 + known.len() / 5).min(wanted.len() - 1);
+        let most = best.map_or(most, |(n_edits, _)| most.min(n_edits.saturating_sub(1)));
+        let letters = letters(known);
+        // Most of a million names are told apart by their lengths alone.
+        if letters.len().abs_diff(wanted.len()) > most {
+            continue;
+        }
+        let n_edits = distance(&letters, &wanted);
+        if n_edits <= most && best.is_none_or(|(least, _)| n_edits < least) {
+            best = Some((n_edits, known));
+        }
+        if n_edits == 0 {
+            break;
+        }
+    }
+    best.map(|(_, known)| known)
+}
+
 /// `keyPoints`, `key-points` and `KEY POINTS` are `keypoints`.
 fn letters(name: &str) -> Vec<u8> {
     let letters = name

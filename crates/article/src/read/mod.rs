@@ -14,7 +14,7 @@ mod values;
 
 pub(crate) use article::Named;
 pub(crate) use fields::{ARTICLE, EDITION, FEED, Fields, ITEM};
-pub use fields::{closest_name, field_names};
+pub use fields::{closest_name, field_names, nearest_name};
 pub(crate) use report::{Path, Problems, best_name};
 pub use slug::{folder_name, is_folder_name, is_slug, name_slug, slug};
 pub(crate) use values::{Kind, kept};

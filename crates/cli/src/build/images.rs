@@ -72,7 +72,7 @@ fn copy(inside: &str, folders: &[&Path], output: &Output) -> Result<(Vec<String>
     let mut warnings = Vec::new();
     let mut taken: Option<(PathBuf, Vec<u8>)> = None;
     for folder in folders {
-        let Some(real) = found(inside, folder) else {
+        let Some(real) = found(folder, inside) else {
             let folder = here(folder).display();
             warnings.push(format!("{inside}: there is no such picture in {folder}"));
             continue;
@@ -105,7 +105,7 @@ fn copy(inside: &str, folders: &[&Path], output: &Output) -> Result<(Vec<String>
 }
 
 /// The file of a picture, if it is one within the folder, wherever links lead.
-fn found(inside: &str, folder: &Path) -> Option<PathBuf> {
+pub fn found(folder: &Path, inside: &str) -> Option<PathBuf> {
     let folder = here(folder);
     let real = folder.join(inside).canonicalize().ok()?;
     let home = folder.canonicalize().ok()?;
@@ -179,9 +179,18 @@ pub fn is_elsewhere(address: &str) -> bool {
     address.starts_with("https:") || address.starts_with("http:")
 }
 
-/// The addresses of all pictures of an article, each once: relative ones, and those on the web.
-pub fn named(article: &Article, content: &ArticleContent) -> Vec<String> {
-    let mut found = Found::default();
+/// What an article names, each once.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// The addresses of its pictures: relative ones, and those on the web.
+    pub pictures: Vec<String>,
+    /// The articles that its texts lead to: what stands behind `#/article/`.
+    pub articles: Vec<String>,
+}
+
+/// The pictures of an article, and the articles it leads to.
+pub fn named(article: &Article, content: &ArticleContent) -> Named {
+    let mut found = Named::default();
     if let Some(image) = &article.image {
         found.take(&image.src);
         image
@@ -204,19 +213,22 @@ pub fn named(article: &Article, content: &ArticleContent) -> Vec<String> {
         .footnotes
         .iter()
         .for_each(|note| found.blocks(&note.blocks));
-    found.names
+    found
 }
 
-#[derive(Default)]
-struct Found {
-    names: Vec<String>,
-}
-
-impl Found {
+impl Named {
     fn take(&mut self, url: &SafeUrl) {
         let is_file = url.is_external() || url.is_relative() && !url.as_str().starts_with('#');
-        if is_file && !self.names.iter().any(|known| known == url.as_str()) {
-            self.names.push(url.as_str().to_owned());
+        if is_file && !self.pictures.iter().any(|known| known == url.as_str()) {
+            self.pictures.push(url.as_str().to_owned());
+        }
+    }
+
+    fn lead(&mut self, url: &SafeUrl) {
+        if let Some(route) = url.as_str().strip_prefix("#/article/")
+            && !self.articles.iter().any(|known| known == route)
+        {
+            self.articles.push(route.to_owned());
         }
     }
 
@@ -249,9 +261,15 @@ impl Found {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match inline {
-                Inline::Marked(_, content)
-                | Inline::Abbreviation { content, .. }
-                | Inline::Link { content, .. } => self.inlines(content),
+                Inline::Marked(_, content) | Inline::Abbreviation { content, .. } => {
+                    self.inlines(content);
+                }
+                Inline::Link {
+                    target, content, ..
+                } => {
+                    self.lead(target);
+                    self.inlines(content);
+                }
                 Inline::Image(image) => self.take(&image.src),
                 Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::FootnoteRef { .. } => {}
             }

@@ -15,6 +15,7 @@ mod claims;
 mod compress;
 pub mod config;
 mod data;
+mod dead_links;
 mod embed_page;
 pub mod escape;
 mod extras;
@@ -55,6 +56,7 @@ mod whole;
 pub use address::Addresses;
 pub use data::Layout;
 pub use frame::policy;
+pub(crate) use images::{found as picture_in, is_inside as picture_path};
 pub(crate) use runtime::Runtime;
 #[cfg(test)]
 pub(crate) use sample::HOSTILE;
@@ -143,8 +145,13 @@ fn base_url(text: &str) -> Result<Url, String> {
     if !matches!(url.scheme(), "https" | "http") {
         return Err("expected an address that begins with https: or http:".to_owned());
     }
-    url.set_query(None);
-    url.set_fragment(None);
+    if url.query().is_some() || url.fragment().is_some() {
+        url.set_query(None);
+        url.set_fragment(None);
+        return Err(format!(
+            "a site stands at a path, and not at what is behind `?` or `#`; write {url}"
+        ));
+    }
     if !url.path().ends_with('/') {
         let path = format!("{}/", url.path());
         url.set_path(&path);
@@ -195,6 +202,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 pub fn again(inputs: &[String], out: &Path) -> Result<()> {
     let arguments = options::Options::read(out)?.arguments(inputs, out)?;
     run(&arguments).map(|_| ())
+}
+
+/// The files beside the inputs that such a build is made of: `offprint.toml`, and what it or the command line names.
+pub fn beside(inputs: &[String], out: &Path) -> Result<Vec<PathBuf>> {
+    run::beside(&options::Options::read(out)?.arguments(inputs, out)?)
 }
 
 /// A number of bytes in words.

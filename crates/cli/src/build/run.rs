@@ -7,7 +7,7 @@
 
 use super::articles::{Articles, Source};
 use super::compress::Effort;
-use super::config::{self, Config};
+use super::config::{self, Config, Reading};
 use super::data::{self, Data};
 use super::embed_page;
 use super::extras::Extras;
@@ -20,7 +20,7 @@ use super::offline::{self, ArticleFiles, Version};
 use super::options::Options;
 use super::output::{Changes, Output};
 use super::plan::Plan;
-use super::prepare::prepare;
+use super::prepare::{Prepared, prepare};
 use super::print::Printer;
 use super::progress::Progress;
 use super::runtime::Runtime;
@@ -50,7 +50,7 @@ pub struct Done {
 /// Builds the site.
 pub fn run(arguments: &Arguments, report: &mut Report) -> Result<Done> {
     let runtime = Runtime::open(arguments.runtime.as_deref())?;
-    let config = config(arguments)?;
+    let (config, reading) = config(arguments)?;
     if let Some(input) = arguments
         .inputs
         .iter()
@@ -93,6 +93,11 @@ pub fn run(arguments: &Arguments, report: &mut Report) -> Result<Done> {
     let base_url = arguments.base_url.as_ref().or(site.base_url.as_ref());
     input::read(&inputs, base_url, &mut spool, report)?;
     report.print()?;
+    if let Some(mut reading) = reading {
+        reading.findings.clear();
+        reading.compare(&spool.categories.names);
+        print(&reading)?;
+    }
     if arguments.strict && report.has_errors() {
         bail!("there are errors, and the build is strict; the site is as it was");
     }
@@ -154,28 +159,49 @@ fn lies_in(path: &Path, folder: &Path) -> bool {
 }
 
 /// What `offprint.toml` says, with the style sheet of the command line behind its own.
-fn config(arguments: &Arguments) -> Result<Config> {
+fn config(arguments: &Arguments) -> Result<(Config, Option<Reading>)> {
     let mut config = Config::default();
+    let mut read = None;
     if let Some(path) = config::find(arguments.config.as_deref(), &arguments.inputs)? {
         let reading = config::read(&path)?;
-        let mut stderr = anstream::stderr().lock();
-        for message in reading.messages() {
-            writeln!(stderr, "{message}").context("standard error cannot be written")?;
-        }
+        print(&reading)?;
         if reading.has_errors() {
             bail!("{} has errors; the site is as it was", path.display());
         }
-        config = reading.config;
+        config = reading.config.clone();
         config.file = Some(path);
+        read = Some(reading);
     }
     if let Some(path) = &arguments.theme {
-        let theme = fs::read_to_string(path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let theme = config::theme::open(path)?;
         let css = config.theme_css.get_or_insert_default();
         css.push('\n');
         css.push_str(&theme);
     }
-    Ok(config)
+    Ok((config, read))
+}
+
+fn print(reading: &Reading) -> Result<()> {
+    let mut stderr = anstream::stderr().lock();
+    for message in reading.messages() {
+        writeln!(stderr, "{message}").context("standard error cannot be written")?;
+    }
+    Ok(())
+}
+
+/// The files beside the inputs that a build of these arguments is made of.
+pub fn beside(arguments: &Arguments) -> Result<Vec<PathBuf>> {
+    let found = config::find(arguments.config.as_deref(), &arguments.inputs)?;
+    let config = match &found {
+        Some(path) => config::read(path)?.config,
+        None => Config::default(),
+    };
+    let own = [found, config.theme_file, config.logo_file];
+    Ok(own
+        .into_iter()
+        .chain([arguments.theme.clone()])
+        .flatten()
+        .collect())
 }
 
 fn build(
@@ -192,12 +218,18 @@ fn build(
     let batch = batch(arguments.memory, spool);
     let progress = Progress::new("read", n_articles);
     let cards = place.work().join("cards");
-    let (cards, alike, pictures) = prepare(&cards, site, spool, &plan, batch, &|| progress.step())?;
+    let Prepared {
+        cards,
+        alike,
+        pictures,
+        dead_links,
+    } = prepare(&cards, site, spool, &plan, batch, &|| progress.step())?;
     drop(progress);
 
     let new = place.work().join("site");
     let output = Output::new(place.site().to_path_buf(), new, !arguments.no_compress)?;
     let (mut warnings, copied) = pictures.copy(&spool.folders, &output)?;
+    warnings.extend(dead_links.warnings(spool)?);
     let assets = runtime.write(config.theme_css.as_deref(), &output)?;
     let folder = assets.folder.clone();
     let page = embed_page::of_site(&runtime.frame_page(), &assets, site.origin().as_deref())?;
@@ -343,7 +375,9 @@ fn site_of(arguments: &Arguments, config: &Config, edition: &Edition) -> Site {
     let title = Some(site.title).filter(|title| !title.is_empty());
     let title = title.or(edition.title.clone());
     let base_url = edition.base_url.as_deref();
-    let base_url = || base_url.and_then(|text| super::base_url(text).ok());
+    // What a collection says is for all who read it, and may have more behind the path than a site needs.
+    let path_of = |text: &str| text.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let base_url = || base_url.and_then(|text| super::base_url(&path_of(text)).ok());
     Site {
         title: title.unwrap_or_else(|| "Articles".to_owned()),
         description: site.description.or(edition.description.clone()),

@@ -31,6 +31,8 @@ pub struct Entry {
     pub print: Print,
     at: u64,
     length: u32,
+    /// How many bytes the words have, behind the JSON, that say where it comes from.
+    n_origin: u16,
 }
 
 /// Names, each with a number.
@@ -45,7 +47,10 @@ pub struct Names {
 #[derive(Debug)]
 pub struct Spool {
     file: BufWriter<File>,
+    /// How many bytes of JSON there are.
     length: u64,
+    /// How many bytes were written.
+    end: u64,
     /// In the order of the inputs.
     pub entries: Vec<Entry>,
     /// What the collections say of themselves.
@@ -89,6 +94,7 @@ impl Spool {
         Ok(Spool {
             file: BufWriter::with_capacity(1 << 20, scratch(path)?),
             length: 0,
+            end: 0,
             entries: Vec::new(),
             edition: Edition::default(),
             categories: Names::default(),
@@ -108,7 +114,7 @@ impl Spool {
         Ok(())
     }
 
-    /// How many bytes it has.
+    /// How many bytes of JSON it has: where that comes from says nothing of a site.
     pub fn length(&self) -> u64 {
         self.length
     }
@@ -118,6 +124,14 @@ impl Spool {
         let bytes = read_at(self.file.get_ref(), entry.at, entry.length as usize)
             .context("the spool cannot be read")?;
         String::from_utf8(bytes).context("the spool is damaged")
+    }
+
+    /// Where an article comes from, for messages: `articles.json:17`.
+    pub fn origin(&self, entry: &Entry) -> Result<String> {
+        let at = entry.at + u64::from(entry.length);
+        let bytes = read_at(self.file.get_ref(), at, entry.n_origin.into())
+            .context("the spool cannot be read")?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
@@ -138,8 +152,11 @@ impl Sink for Spool {
             json.len() < u32::MAX as usize / 2,
             "{origin}: an article of more than 2 GiB"
         );
+        // A path that is longer is for nobody to read.
+        let origin = &origin.as_bytes()[..origin.len().min(u16::MAX.into())];
         self.file
             .write_all(json.as_bytes())
+            .and_then(|()| self.file.write_all(origin))
             .context("the spool cannot be written")?;
         if self.folders.last() != Some(&folder) {
             self.folders.push(folder);
@@ -156,11 +173,13 @@ impl Sink for Spool {
                 .each(&mut article.authors.iter().map(|author| &*author.name)),
             folder: self.folders.len() as u32 - 1,
             print: print(json.as_bytes()),
-            at: self.length,
+            at: self.end,
             length: json.len() as u32,
+            n_origin: origin.len() as u16,
             id: article.id.into(),
         });
         self.length += json.len() as u64;
+        self.end += (json.len() + origin.len()) as u64;
         Ok(())
     }
 }

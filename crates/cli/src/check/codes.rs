@@ -1,4 +1,4 @@
-//! Every kind of finding: [`CODES`], those of the reader, of the advice, and two of files that are none.
+//! Every kind of finding: [`CODES`], those of the reader, of the advice, two of files that are none, and one of imports.
 
 use article::Severity;
 use article::advice::AdviceKind;
@@ -15,6 +15,9 @@ pub struct Code {
 
 /// There is no such file.
 pub(super) const NO_FILE: &str = "no-file";
+
+/// Something that an import leaves out.
+pub(super) const NOT_IMPORTED: &str = "not-imported";
 
 /// A file of which nothing can be read.
 pub(super) const UNREADABLE: &str = "unreadable";
@@ -34,6 +37,10 @@ pub static CODES: LazyLock<Vec<Code>> = LazyLock::new(|| {
         severity: kind.severity(),
     });
     let mut codes = vec![error(NO_FILE), error(UNREADABLE)];
+    codes.push(Code {
+        name: NOT_IMPORTED,
+        severity: Severity::Warning,
+    });
     codes.extend(read.into_iter().chain(advised));
     codes.sort_by_key(|code| code.severity);
     codes

@@ -1,9 +1,12 @@
 //! What there is to say about files: [`all`] gives an [`Examined`] for each, its [`Finding`]s in the order of the file.
 
 use super::codes::{NO_FILE, UNREADABLE};
+use super::imported::{self, Imported, Original};
+use super::pictures::Beside;
 use super::sources::{Absent, Source};
 use super::window::{byte_at, token};
-use article::advice::{Advice, Surroundings, advise};
+use crate::import::Loss;
+use article::advice::{Advice, Pictures, Surroundings, advise};
 use article::json::Lines;
 use article::{
     ArticleName, Code, Collection, Date, Form, Problem, Severity, Unreadable, read_collection,
@@ -23,6 +26,8 @@ pub struct Examined {
     /// As it was given.
     pub name: String,
     content: Content,
+    /// The file itself, where the articles were made of one of another format.
+    original: Option<Vec<u8>>,
     /// It could not be read at all.
     pub is_absent: bool,
     /// What is listed, in the order of the file.
@@ -86,51 +91,83 @@ pub struct Counts {
     pub not_listed: usize,
 }
 
-/// Examines all files. Articles that stand in a file each are taken for parts of one collection.
+/// A file that was read.
+struct Read {
+    collection: Collection,
+    /// What a file of another format was, and what its import left out.
+    import: Option<(Vec<u8>, Vec<Loss>)>,
+}
+
+impl Read {
+    fn of(name: &str, bytes: Vec<u8>, is_guess: bool) -> Result<Read, Unread> {
+        match imported::import(name, &bytes, is_guess) {
+            None => match read_collection(bytes.clone()) {
+                Ok(collection) => Ok(Read {
+                    collection,
+                    import: None,
+                }),
+                Err(reason) => Err(Unread::Unreadable(reason, bytes)),
+            },
+            Some(Ok(Imported { collection, losses })) => Ok(Read {
+                collection,
+                import: Some((bytes, losses)),
+            }),
+            Some(Err(reason)) => Err(Unread::NotImported(reason, bytes)),
+        }
+    }
+
+    /// Its articles stand beside those of other files: what is no collection says nothing of being whole.
+    fn is_part(&self) -> bool {
+        self.import.is_some() || self.collection.form() == Form::Article
+    }
+}
+
+/// Examines all files. Articles that stand in a file each, and those of other formats, are taken for parts of one collection.
 pub(super) fn all(sources: Vec<Source>, today: Option<Date>) -> Vec<Examined> {
-    let read = sources.into_iter().map(|Source { name, bytes }| {
-        let read = match bytes {
-            Ok(bytes) => {
-                read_collection(bytes.clone()).map_err(|reason| Unread::Unreadable(reason, bytes))
-            }
+    let read = sources.into_iter().map(|source| {
+        let read = match source.bytes {
+            Ok(bytes) => Read::of(&source.name, bytes, source.is_guess),
             Err(reason) => Err(Unread::Absent(reason)),
         };
-        (name, read)
+        (source.name, read)
     });
-    let read: Vec<(String, Result<Collection, Unread>)> = read.collect();
-    let alone = read
-        .iter()
-        .filter_map(|(_, read)| read.as_ref().ok())
-        .filter(|collection| collection.form() == Form::Article);
-    let ids: Vec<&str> = alone
-        .flat_map(|collection| collection.entries())
-        .map(|entry| &*entry.id)
-        .collect();
-    let together: BTreeSet<String> = ids.iter().map(|id| id.to_string()).collect();
+    let read: Vec<(String, Result<Read, Unread>)> = read.collect();
+    let parts = read.iter().filter_map(|(_, read)| read.as_ref().ok());
+    let parts: Vec<&Read> = parts.filter(|read| read.is_part()).collect();
+    let ids = parts.iter().flat_map(|read| read.collection.entries());
+    let together: BTreeSet<String> = ids.map(|entry| entry.id.to_string()).collect();
+    let is_alone = parts.len() < 2;
     let nothing = BTreeSet::new();
     // The file that has an id first.
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     let examined = read.into_iter().map(|(name, read)| match read {
-        Ok(collection) => {
-            let owner = match (collection.form(), collection.entries()) {
-                (Form::Article, [entry]) => match owners.entry(entry.id.to_string()) {
-                    Entry::Occupied(owner) if is_same(owner.get(), &name) => None,
-                    Entry::Occupied(owner) => Some(owner.get().clone()),
-                    Entry::Vacant(place) => {
-                        place.insert(name.clone());
-                        None
+        Ok(read) => {
+            let mut repeated = Vec::new();
+            if read.is_part() {
+                for (ix, entry) in read.collection.entries().iter().enumerate() {
+                    match owners.entry(entry.id.to_string()) {
+                        Entry::Occupied(owner) if is_same(owner.get(), &name) => {}
+                        Entry::Occupied(owner) => repeated.push((ix, owner.get().clone())),
+                        Entry::Vacant(place) => {
+                            place.insert(name.clone());
+                        }
                     }
-                },
-                _ => None,
+                }
+            }
+            let other_ids = match read.is_part() {
+                true if is_alone => None,
+                true => Some(&together),
+                false => Some(&nothing),
             };
-            let other_ids = match collection.form() {
-                Form::Article if together.len() < 2 => None,
-                Form::Article => Some(&together),
-                Form::Collection | Form::List => Some(&nothing),
+            let beside = Beside::of(&name);
+            let surroundings = Surroundings {
+                today,
+                other_ids,
+                pictures: beside.as_ref().map(|beside| beside as &dyn Pictures),
             };
-            let mut examined = Examined::of(name, collection, Surroundings { today, other_ids });
-            if let Some(owner) = owner {
-                examined.repeated(&owner);
+            let mut examined = Examined::of(name, read, surroundings);
+            for (ix, owner) in repeated {
+                examined.repeated(ix, &owner);
             }
             examined
         }
@@ -151,10 +188,12 @@ fn is_same(a: &str, b: &str) -> bool {
 enum Unread {
     Absent(Absent),
     Unreadable(Unreadable, Vec<u8>),
+    NotImported(String, Vec<u8>),
 }
 
 impl Examined {
-    fn of(name: String, collection: Collection, surroundings: Surroundings) -> Examined {
+    fn of(name: String, read: Read, surroundings: Surroundings) -> Examined {
+        let Read { collection, import } = read;
         let bytes = collection.bytes();
         let mut lines = Lines::default();
         let mut findings: Vec<Finding> = collection
@@ -178,12 +217,24 @@ impl Examined {
         };
         let listed = advice.into_iter().take(ADVICE_MAX);
         findings.extend(listed.map(|advice| Finding::of_advice(advice, bytes, &mut lines)));
+        let mut counts = counts;
+        if let Some((original, losses)) = &import {
+            let mut lines = Lines::default();
+            let original = Original { bytes: original };
+            for finding in &mut findings {
+                original.place(finding, bytes, &mut lines);
+            }
+            counts.warnings += losses.len();
+            counts.not_listed += losses.len().saturating_sub(ADVICE_MAX);
+            findings.extend(losses.iter().take(ADVICE_MAX).map(imported::finding_of));
+        }
         findings.sort_by_key(|finding| {
             let at = finding.place.as_ref().map_or(0, |place| place.range.start);
             (at, finding.severity)
         });
         Examined {
             name,
+            original: import.map(|(original, _)| original),
             content: Content::Articles(Box::new(collection)),
             is_absent: false,
             findings,
@@ -191,27 +242,34 @@ impl Examined {
         }
     }
 
-    /// Reports that a file before this one has the id of its only article.
-    fn repeated(&mut self, owner: &str) {
+    /// Reports that a file before this one has the id of an article.
+    fn repeated(&mut self, ix: usize, owner: &str) {
         let Content::Articles(collection) = &self.content else {
             return;
         };
-        let (Some(article), Some(range)) = (collection.article(0), collection.id_range(0)) else {
+        let (Some(article), Some(range)) = (collection.article(ix), collection.id_range(ix)) else {
             return;
         };
-        let finding = Finding {
+        let mut finding = Finding {
             severity: Code::DuplicateId.severity(),
             code: Code::DuplicateId.name(),
             article: Some(ArticleName {
-                ix: 0,
+                ix: collection.place(ix),
                 title: article.title,
             }),
-            path: "id".to_string(),
+            path: match collection.form() {
+                Form::Article => "id".to_string(),
+                Form::Collection | Form::List => format!("articles[{}].id", collection.place(ix)),
+            },
             expected: "an id that no other article has".to_string(),
             found: format!("the id \"{}\" again; {owner} has it", article.id),
             help: Some("give each article an id of its own".to_string()),
             place: Some(Place::of(range, collection.bytes(), &mut Lines::default())),
         };
+        if let Some(original) = &self.original {
+            let original = Original { bytes: original };
+            original.place(&mut finding, collection.bytes(), &mut Lines::default());
+        }
         let at = |finding: &Finding| finding.place.as_ref().map_or(0, |place| place.range.start);
         let ix = self
             .findings
@@ -229,9 +287,22 @@ impl Examined {
                 let finding = Finding::of_unreadable(reason, &bytes);
                 (false, bytes, finding)
             }
+            Unread::NotImported(found, bytes) => {
+                let expected = "a file that can be imported".to_string();
+                let finding = Finding::of_file(UNREADABLE, found, None);
+                (
+                    false,
+                    bytes,
+                    Finding {
+                        expected,
+                        ..finding
+                    },
+                )
+            }
         };
         Examined {
             name,
+            original: None,
             content: Content::Bytes(bytes),
             is_absent,
             findings: vec![finding],
@@ -245,9 +316,10 @@ impl Examined {
 
     /// What it holds, unpacked.
     pub(super) fn bytes(&self) -> &[u8] {
-        match &self.content {
-            Content::Articles(collection) => collection.bytes(),
-            Content::Bytes(bytes) => bytes,
+        match (&self.original, &self.content) {
+            (Some(original), _) => original,
+            (None, Content::Articles(collection)) => collection.bytes(),
+            (None, Content::Bytes(bytes)) => bytes,
         }
     }
 
@@ -357,7 +429,7 @@ impl Finding {
 }
 
 impl Place {
-    fn of(range: Range<usize>, bytes: &[u8], lines: &mut Lines) -> Place {
+    pub(super) fn of(range: Range<usize>, bytes: &[u8], lines: &mut Lines) -> Place {
         Place {
             start: lines.place(bytes, range.start),
             end: lines.place(bytes, range.end),

@@ -3,16 +3,19 @@
 //! Entry point: [`run`].
 //!
 //! 1. `sources` reads files, folders and standard input;
-//! 2. `examine` lets the reader and `article::advice` say what they have to say about each, as [`Finding`]s with a code out
+//! 2. `imported` makes articles of files of other formats, as `offprint build` will; `pictures` knows what stands beside a file;
+//! 3. `examine` lets the reader and `article::advice` say what they have to say about each, as [`Finding`]s with a code out
 //!    of `codes`;
-//! 3. `human` draws them with their lines (cut out by `window`), `machine` writes them as JSON.
+//! 4. `human` draws them with their lines (cut out by `window`), `machine` writes them as JSON.
 //!
 //! The report is what this command makes: it goes to standard output.
 
 mod codes;
 mod examine;
 mod human;
+mod imported;
 mod machine;
+mod pictures;
 mod sources;
 mod window;
 
@@ -32,8 +35,8 @@ use std::process::ExitCode;
 /// and 2 where a file could not be read at all. docs/check.md explains every code.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Collections or articles, packed with gzip or not; a folder stands for all its *.json and *.json.gz files, - for
-    /// standard input
+    /// What `offprint build` takes: collections, articles, Markdown, feeds and so on, packed with gzip or not; a folder stands
+    /// for everything in it and below that is of a known kind, - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// What the report is for

@@ -1,10 +1,10 @@
 //! What is to be checked: [`read`] turns the words of the command line into files and their bytes.
 
+use crate::import;
 use flate2::read::MultiGzDecoder;
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// No file may be longer than the format allows; this stops packed ones that unpack without end.
 const UNPACKED_MAX: u64 = u32::MAX as u64 + 1;
@@ -13,6 +13,8 @@ const UNPACKED_MAX: u64 = u32::MAX as u64 + 1;
 pub(super) struct Source {
     /// As it was given, or found in a folder.
     pub(super) name: String,
+    /// It was found in a folder, among others that may not be meant.
+    pub(super) is_guess: bool,
     /// Unpacked; or why there are none.
     pub(super) bytes: Result<Vec<u8>, Absent>,
 }
@@ -31,55 +33,45 @@ pub(super) fn read(names: &[String]) -> Vec<Source> {
         if name == "-" {
             sources.push(Source {
                 name: "<stdin>".to_string(),
+                is_guess: false,
                 bytes: unpacked(io::stdin().lock()),
             });
         } else if path.is_dir() {
             folder(path, &mut sources);
         } else {
-            sources.push(file(path));
+            sources.push(file(path, false));
         }
     }
     sources
 }
 
-fn file(path: &Path) -> Source {
+fn file(path: &Path, is_guess: bool) -> Source {
     Source {
         name: path.to_string_lossy().into_owned(),
+        is_guess,
         bytes: fs::File::open(path).map_err(Absent::of).and_then(unpacked),
     }
 }
 
-/// The JSON files that stand in a folder itself, in the order of their names.
+/// The files of a folder that a build would take, in the order of their paths.
 fn folder(path: &Path, sources: &mut Vec<Source>) {
-    let mut paths: Vec<PathBuf> = match fs::read_dir(path) {
-        Ok(entries) => entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect(),
-        Err(error) => {
-            sources.push(Source {
-                name: path.to_string_lossy().into_owned(),
-                bytes: Err(Absent::of(error)),
-            });
-            return;
-        }
-    };
-    let is_json = |path: &PathBuf| {
-        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        let name = name.to_ascii_lowercase();
-        (name.ends_with(".json") || name.ends_with(".json.gz")) && path.is_file()
-    };
-    paths.retain(is_json);
-    paths.sort();
-    if paths.is_empty() {
+    let (paths, unlisted) = import::find(path);
+    if paths.is_empty() && unlisted.is_empty() {
         sources.push(Source {
             name: path.to_string_lossy().into_owned(),
+            is_guess: true,
             bytes: Err(Absent {
-                found: "a folder without *.json files".to_string(),
-                help: Some("folders in it are not looked into: name them, too".to_string()),
+                found: "a folder without files of a known kind".to_string(),
+                help: Some("known are *.json, *.md, *.html, *.xml and *.txt".to_string()),
             }),
         });
     }
-    sources.extend(paths.iter().map(|path| file(path)));
+    sources.extend(paths.iter().map(|path| file(path, true)));
+    sources.extend(unlisted.into_iter().map(|(folder, error)| Source {
+        name: folder.to_string_lossy().into_owned(),
+        is_guess: true,
+        bytes: Err(Absent::of(error)),
+    }));
 }
 
 fn unpacked(mut reader: impl Read) -> Result<Vec<u8>, Absent> {

@@ -18,7 +18,7 @@ mod watch;
 
 pub use server::Server;
 
-use crate::build::config;
+use crate::build;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -70,8 +70,12 @@ pub fn run(
         server.wait();
         return Ok(ExitCode::SUCCESS);
     }
-    let mut watched: Vec<PathBuf> = arguments.watch.iter().map(PathBuf::from).collect();
-    watched.extend(config::find(None, &arguments.watch)?);
+    let inputs: Vec<PathBuf> = arguments.watch.iter().map(PathBuf::from).collect();
+    let watched = || {
+        // What cannot be read now may be whole again at the next look, and the build has said what is wrong with it.
+        let beside = build::beside(&arguments.watch, folder).unwrap_or_default();
+        inputs.iter().cloned().chain(beside).collect()
+    };
     watch::watch(&watched, folder, || {
         match rebuild(&arguments.watch, folder) {
             Ok(()) => server.changed(),

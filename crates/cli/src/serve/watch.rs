@@ -14,15 +14,18 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// Calls back after each change of one of these files, or of anything in these folders; what stands in `except` does not
-/// count. Ends only with the process.
-pub(super) fn watch(paths: &[PathBuf], except: &Path, on_change: impl Fn()) {
-    let mut known = fingerprint(paths, except);
+/// count. Which they are is asked at first and after each change, as one file may name others. Ends only with the process.
+pub(super) fn watch(paths: &dyn Fn() -> Vec<PathBuf>, except: &Path, on_change: impl Fn()) {
+    let mut watched = paths();
+    let mut known = fingerprint(&watched, except);
     loop {
         let start = Instant::now();
-        let now = fingerprint(paths, except);
+        let now = fingerprint(&watched, except);
         let effort = start.elapsed();
         if now != known {
-            known = now;
+            watched = paths();
+            // Before the build: what changes while it runs is another change.
+            known = fingerprint(&watched, except);
             on_change();
         }
         // Looking takes a tenth of the time at most.

@@ -114,6 +114,86 @@ fn the_files_of_a_site() {
 }
 
 #[test]
+fn links_that_lead_nowhere_are_said() {
+    let folder = Folder::new("build-dead");
+    runtime(&folder.0);
+    folder.write(
+        "a.json",
+        collection(&[
+            r#"{"id": "tides", "title": "Tides", "related": ["mooon"], "sections": [{"body": "[m](#/article/moon/op-x) [n](#/article/moom) [t](#/article/tides) [w](#/article/weather)"}]}"#.to_string(),
+            r#"{"id": "moon", "title": "Moon"}"#.to_string(),
+        ]),
+    );
+    let output = build(&folder, &["a.json"]);
+    for (id, cure) in [
+        ("moom", "did you mean \"moon\"?"),
+        ("mooon", "did you mean \"moon\"?"),
+        (
+            "weather",
+            "write the id of one that is there, or remove the link",
+        ),
+    ] {
+        let line = format!(
+            "the article \"tides\" leads to \"{id}\", and there is no article of this id; {cure}"
+        );
+        let found = output.stderr.lines().find(|found| found.contains(&line));
+        let found = found.expect(&line);
+        assert!(found.starts_with("warning: a.json:"), "{found}");
+    }
+    assert_eq!(
+        output.stderr.matches("leads to").count(),
+        3,
+        "{}",
+        output.stderr
+    );
+}
+
+/// What is given and cannot be taken is said, with the cure; the site is as it was.
+#[test]
+fn addresses_themes_and_categories_that_are_none() {
+    let folder = Folder::new("build-none");
+    runtime(&folder.0);
+    folder.write(
+        "a.json",
+        collection(&[r#"{"id": "a", "title": "A", "category": "Science"}"#.to_string()]),
+    );
+    let refused = |arguments: &[&str]| {
+        let all = ["build", "--runtime", "runtime", "--out", "site", "a.json"];
+        let output = offprint(&folder.0, &[&all, arguments].concat(), b"");
+        assert_eq!(output.code, 2, "{}", output.stderr);
+        assert!(!folder.0.join("site").exists());
+        output.stderr
+    };
+    for address in ["https://example.org/a?b=c", "https://example.org/a#b"] {
+        let said = refused(&["--base-url", address]);
+        assert!(said.contains("write https://example.org/a\n"), "{said}");
+    }
+    for (css, expect) in [
+        ("@import 'x.css';", "`@import` in line 1 of theme.css"),
+        ("a{}\nb{c:url(//d/e)}", "`//d/e` in line 2 of theme.css"),
+        ("<html></html>", "theme.css is no style sheet"),
+    ] {
+        folder.write("theme.css", css);
+        let said = refused(&["--theme", "theme.css"]);
+        assert!(said.contains(expect), "{said}");
+    }
+    folder.write(
+        "offprint.toml",
+        "[categories]\norder = [\"Science\", \"Scienc\"]\nslugs = { \"Weather\" = \"w\" }\n",
+    );
+    let said = build(&folder, &["a.json"]).stderr;
+    for part in [
+        "warning[unknown-category]: expected a category that articles have, found \"Scienc\"",
+        "--> offprint.toml:2:21",
+        "did you mean \"Science\"?",
+        "found \"Weather\"",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(said.matches("unknown-category").count(), 2, "{said}");
+}
+
+#[test]
 fn bytes_depend_on_nothing_else() {
     let folder = Folder::new("build-same");
     runtime(&folder.0);

@@ -3,7 +3,7 @@
 use super::super::MenuItem;
 use super::super::offline::ARTICLES_MAX;
 use super::table::{Findings, Remark, Table, Value, code};
-use super::{Config, colors, theme};
+use super::{Config, NamedCategory, colors, theme};
 use article::{SafeUrl, folder_name, is_folder_name, is_slug, slug};
 use std::path::Path;
 use toml::de::DeTable;
@@ -202,7 +202,15 @@ fn categories(value: &Value, config: &mut Config, findings: &mut Findings) {
                         let found = format!("\"{text}\" again");
                         name.bad::<()>("each category once", &found, "", findings);
                     }
-                    text => order.extend(text.map(str::to_string)),
+                    Some(text) => {
+                        order.push(text.to_string());
+                        config.categories.push(NamedCategory {
+                            name: text.to_string(),
+                            path: name.path,
+                            span: name.span,
+                        });
+                    }
+                    None => {}
                 }
             }
         } else if let Some(slugs) = value.table(findings) {
@@ -211,6 +219,11 @@ fn categories(value: &Value, config: &mut Config, findings: &mut Findings) {
                 let Some(text) = value.text(findings) else {
                     continue;
                 };
+                config.categories.push(NamedCategory {
+                    name: name.to_string(),
+                    path: value.path.clone(),
+                    span: value.span.clone(),
+                });
                 let found = format!("\"{text}\"");
                 if !is_slug(text) {
                     let help = match slug(text) {

@@ -13,13 +13,14 @@ mod fields;
 mod table;
 #[cfg(test)]
 mod tests;
-mod theme;
+pub(super) mod theme;
 
 use super::Site;
 use crate::check::{self, Finding};
 use anyhow::{Context, Result, bail};
-use article::Severity;
+use article::{Severity, nearest_name};
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The name of the file.
@@ -38,6 +39,8 @@ pub struct Config {
     pub theme_file: Option<PathBuf>,
     /// The file of the logo, where it is not elsewhere on the web: it has to come into the site.
     pub logo_file: Option<PathBuf>,
+    /// The categories that `[categories]` names, and where.
+    pub categories: Vec<NamedCategory>,
     /// So many articles stand on one page of a list.
     pub per_page: Option<usize>,
     /// Only so many articles, the newest, have pages of their own.
@@ -46,6 +49,14 @@ pub struct Config {
     pub no_offline: bool,
     /// So many of the newest articles are kept by everybody.
     pub offline_articles: Option<usize>,
+}
+
+/// A category that the file names.
+#[derive(Clone, Debug)]
+pub struct NamedCategory {
+    name: String,
+    path: String,
+    span: Range<usize>,
 }
 
 /// What the file says, and what is wrong with it.
@@ -64,6 +75,29 @@ impl Reading {
     pub fn has_errors(&self) -> bool {
         let mut findings = self.findings.iter();
         findings.any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Adds a warning for each category that is named, and that no article has: what there is can only be known when all
+    /// articles are read.
+    pub fn compare(&mut self, categories: &[Box<str>]) {
+        let mut findings = table::Findings::new(&self.text);
+        for named in &self.config.categories {
+            if categories.iter().any(|known| **known == *named.name) {
+                continue;
+            }
+            let names = categories.iter().map(|name| &**name);
+            findings.warn(table::Remark {
+                code: table::code::UNKNOWN_CATEGORY,
+                path: &named.path,
+                span: named.span.clone(),
+                expected: "a category that articles have",
+                found: format!("\"{}\"", named.name),
+                help: nearest_name(names, &named.name)
+                    .map(|name| format!("did you mean \"{name}\"?")),
+            });
+        }
+        let more = findings.into_list();
+        self.findings.extend(more);
     }
 
     /// The findings as `offprint check` draws them, styled.

@@ -15,6 +15,7 @@ pub(super) mod code {
     pub(in super::super) const BAD_VALUE: &str = "bad-value";
     pub(in super::super) const NO_FILE: &str = "no-file";
     pub(in super::super) const THEME: &str = "bad-theme";
+    pub(in super::super) const UNKNOWN_CATEGORY: &str = "unknown-category";
     pub(in super::super) const LOW_CONTRAST: &str = "low-contrast";
 }
 

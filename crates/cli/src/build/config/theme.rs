@@ -1,11 +1,40 @@
 //! The publisher's own style sheet: [`read`] checks that it is one, and that it asks nobody else for anything.
 
 use super::table::{Findings, Remark, Value, code};
+use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::path::Path;
 
 /// It is part of each first visit: a page with its style sheet is to be small.
 const SIZE_MAX: u64 = 64 << 10;
+
+/// The style sheet that the command line names: with nothing in it that a style sheet in `offprint.toml` may not have.
+pub fn open(file: &Path) -> Result<String> {
+    let name = file.display();
+    let size = fs::metadata(file).map_or(0, |data| data.len());
+    ensure!(
+        size <= SIZE_MAX,
+        "{name} has {} kB, and a style sheet may have 64: every page loads it before anything is shown",
+        size >> 10
+    );
+    let bytes = fs::read(file).with_context(|| format!("{name} cannot be read"))?;
+    let Ok(css) = String::from_utf8(bytes) else {
+        bail!("{name} is no style sheet in UTF-8; save it as one");
+    };
+    let css = css.trim_start_matches('\u{feff}');
+    if let Some(other) = other_than_css(css) {
+        bail!(
+            "{name} is no style sheet: it looks like {other}; write rules such as a {{ color: navy }}"
+        );
+    }
+    if let Some(Foreign { line, found }) = foreign(css).first() {
+        bail!("{found} in line {line} of {name} loads something from elsewhere; {CURE}");
+    }
+    Ok(css.to_string())
+}
+
+const CURE: &str =
+    "pages ask nobody else for anything: put what it loads beside it, or into it as data:";
 
 /// The style sheet of a name beside `offprint.toml`.
 pub(super) fn read(value: &Value, folder: &Path, findings: &mut Findings) -> Option<String> {
@@ -51,14 +80,33 @@ pub(super) fn read(value: &Value, folder: &Path, findings: &mut Findings) -> Opt
         }
         Ok(Ok(css)) => {
             let css = css.trim_start_matches('\u{feff}');
+            if let Some(other) = other_than_css(css) {
+                let found = format!("{name}, which looks like {other}");
+                say(code::THEME, "a style sheet", found, None);
+            }
             for Foreign { line, found } in foreign(css) {
                 let found = format!("{found} in line {line} of {name}");
-                let help = "pages ask nobody else for anything: put what it loads beside it, or into it as data:";
                 let expected = "a style sheet that loads nothing from elsewhere";
-                say(code::THEME, expected, found, Some(help));
+                say(code::THEME, expected, found, Some(CURE));
             }
             Some(css.to_string())
         }
+    }
+}
+
+/// What a text is that is no style sheet, as far as its beginning tells. A browser would pass over all of it without a word.
+fn other_than_css(css: &str) -> Option<&'static str> {
+    let mut rest = css.trim_start();
+    while let Some(behind) = rest.strip_prefix("/*") {
+        rest = behind.split_once("*/").map_or("", |(_, rest)| rest);
+        rest = rest.trim_start();
+    }
+    match rest.chars().next()? {
+        '<' => Some("a web page or a drawing"),
+        '{' => Some("JSON"),
+        // `@layer base;` alone is one.
+        _ if rest.contains(['{', ';']) => None,
+        _ => Some("a text without rules"),
     }
 }
 
@@ -184,6 +232,24 @@ mod tests {
             "@ImPort url(https://c);",
             &[(1, "`@import`"), (1, "`https://c`")],
         );
+    }
+
+    #[test]
+    fn what_is_no_style_sheet() {
+        for (text, expect) in [
+            ("", None),
+            ("/* nothing */", None),
+            ("/* a */ /* b */ a { b: c }", None),
+            ("@layer base;", None),
+            (
+                "\n<!doctype html><style>a{}</style>",
+                Some("a web page or a drawing"),
+            ),
+            ("{\"a\": 1}", Some("JSON")),
+            ("theme", Some("a text without rules")),
+        ] {
+            assert_eq!(other_than_css(text), expect, "{text}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use native::is_native;
 pub use report::Report;
 
 use crate::import::{self, Opened, Settings};

@@ -65,7 +65,7 @@ fn in_list(head: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Whether a file of this name and these bytes is a collection or an article, damaged or whole.
-pub(super) fn is_native(name: &str, bytes: &[u8]) -> bool {
+pub(crate) fn is_native(name: &str, bytes: &[u8]) -> bool {
     if !matches!(bytes.get(first(bytes)), Some(b'{' | b'[')) || look(bytes) != Look::Unknown {
         return look(bytes) != Look::Unknown;
     }
