@@ -32,7 +32,8 @@ pub(super) fn import(name: &str, bytes: &[u8], is_guess: bool) -> Option<Result<
         Ok(Kind::Html) if !is_page(name) => return None,
         // The reader takes feeds as they are, too, and says where it cannot.
         Ok(Kind::JsonFeed) => return None,
-        Err(_) if !is_guess => return None,
+        // An article with a mistake in its very names is nearer to one than to anything else.
+        Err(_) if !is_guess || read_collection(bytes.to_vec()).is_ok() => return None,
         _ => {}
     }
     let opened = Opened {
