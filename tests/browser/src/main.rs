@@ -34,7 +34,7 @@ const ENGINES_AT_ONCE: usize = 2;
 
 /// How many cases of one browser may fail and pass the second time. On a busy machine a browser falls over, or a click is lost between two
 /// frames; what fails for a reason fails twice, or in more cases than these.
-const SECOND_TRIES: usize = 3;
+const SECOND_TRIES: usize = 5;
 
 /// The same as [`CASE_LIMIT`] for the hostile cases: with the published lists they go through thousands of payloads; and for the offline ones where all
 /// faults are asked for.
