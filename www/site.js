@@ -233,10 +233,18 @@ if (old) {
   const { signal } = stop;
   const up = () => ((isDown = false), waiting.splice(0).forEach((go) => go()));
   signal.addEventListener("abort", up);
-  addEventListener("pointerdown", ({ button }) => (isDown ||= button === 0), { signal, capture: true });
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const down = (/** @type {PointerEvent} */ { button }) => {
+    clearTimeout(timer);
+    isDown ||= button === 0;
+  };
   // A touch becomes a click some time after it has ended; what becomes a menu, or is dragged, or was the bar that scrolls, ends without a word.
-  const look = (/** @type {any} */ { buttons }) => buttons || setTimeout(up, 50);
-  for (const sign of ["pointerup", "pointercancel", "pointermove", "keydown", "blur"]) addEventListener(sign, look, { signal, capture: true, passive: true });
+  const look = (/** @type {any} */ { buttons }) => {
+    if (isDown && !buttons) timer = setTimeout(up, 50);
+  };
+  addEventListener("pointerdown", down, { signal, capture: true });
+  for (const sign of ["pointerup", "pointercancel", "pointermove", "keydown"]) addEventListener(sign, look, { signal, capture: true, passive: true });
   // What only the reader can do is wanted: it comes at once.
   old.addEventListener(
     "click",
