@@ -43,6 +43,14 @@ async fn open(stage: &Stage<'_>, path: &str) -> Result<()> {
     stage.open(&format!("{ROOT}{path}")).await
 }
 
+/// Opens the front page; the reader does not come before the server's faults are cleared.
+async fn open_held(stage: &Stage<'_>) -> Result<()> {
+    stage.put_site(&site::demo()?)?;
+    let pointer = format!("{ROOT}data/edition.json");
+    stage.server.set_fault(&pointer, Fault::Held);
+    stage.open(ROOT).await
+}
+
 /// Opens a page of the demo edition's site, and waits until the reader has taken it over.
 pub async fn open_taken(stage: &Stage<'_>, path: &str) -> Result<()> {
     open(stage, path).await?;
@@ -194,11 +202,7 @@ pub async fn takes_over_without_a_trace(stage: &Stage<'_>) -> Result<()> {
 /// What a person has begun before the reader was there goes on in it.
 pub async fn goes_on_with_what_was_begun(stage: &Stage<'_>) -> Result<()> {
     let browser = stage.browser;
-    stage.put_site(&site::demo()?)?;
-    stage
-        .server
-        .set_fault(&format!("{ROOT}data/edition.json"), Fault::Held);
-    stage.open(ROOT).await?;
+    open_held(stage).await?;
     browser.wait_until("find('#op-search')").await?;
     browser.click("#op-search").await?;
     browser.type_text("lighthouse").await?;
@@ -215,11 +219,7 @@ pub async fn goes_on_with_what_was_begun(stage: &Stage<'_>) -> Result<()> {
 /// What is being pressed while the reader comes is not replaced under the finger: it becomes a click, and only then the reader is there.
 pub async fn leaves_what_is_pressed(stage: &Stage<'_>) -> Result<()> {
     let browser = stage.browser;
-    stage.put_site(&site::demo()?)?;
-    stage
-        .server
-        .set_fault(&format!("{ROOT}data/edition.json"), Fault::Held);
-    stage.open(ROOT).await?;
+    open_held(stage).await?;
     browser.wait_until("find('.op-card-title a')").await?;
     let title = browser
         .run("const link = find('.op-card-title a'); link.onclick = (click) => { click.preventDefault(); window.clicked = true; }; return link.textContent;")
@@ -241,11 +241,7 @@ pub async fn leaves_what_is_pressed(stage: &Stage<'_>) -> Result<()> {
 /// Enter before the reader was there opens the first article, as it would have done in it.
 pub async fn does_an_enter_that_came_early(stage: &Stage<'_>) -> Result<()> {
     let browser = stage.browser;
-    stage.put_site(&site::demo()?)?;
-    stage
-        .server
-        .set_fault(&format!("{ROOT}data/edition.json"), Fault::Held);
-    stage.open(ROOT).await?;
+    open_held(stage).await?;
     browser.wait_until("find('#op-search')").await?;
     browser.click("#op-search").await?;
     browser
