@@ -31,17 +31,30 @@ const CODES = {
   "OP-E21": ["Two parts of this page want its address.", "Give routing to one element of a page"],
 };
 
-/** Where more is known than the code says: the code, what stands in the particulars, and the fix that belongs to it. @type {[string, RegExp, string][]} */
+/** A file of a built edition, at the beginning of what is said of it. */
+const DATA = /^\S+\.(bin|pack): /;
+
+/** Where more is known than the code says: the code, what stands in the particulars, the fix that belongs to it, and what the reader is told. @type {[string, RegExp, string, string?][]} */
 const PARTICULARS = [
   ["OP-E02", /answered 5\d\d$/, "The server has failed: its log says at what"],
-  ["OP-E04", /answered \d+$/, "The server has refused or failed: its log says why"],
+  ["OP-E02", /the edition is of another version/, "All files of a site are of one build"],
+  ["OP-E04", /answered 5\d\d$/, "The server has failed, and not the page: its log says at what", "The articles could not be fetched: their server has failed."],
+  ["OP-E04", /answered 429$/, "The server had too many requests: it may allow more, or the articles may stand elsewhere", "The articles could not be fetched: their server has too much to do."],
+  ["OP-E04", /answered \d+$/, "The server refuses the articles: see that it gives them to everybody, without a login", "The articles could not be fetched: their server refuses them."],
   ["OP-E04", /broke off$/, "Try again; if it stays so, the server or something before it sends less than it promises"],
   ["OP-E04", /no network$/, "Nothing is wrong with the page: it needs a network to fetch the articles"],
   ["OP-E04", /does not answer$/, "Check that the page's own server runs and has this address"],
+  ["OP-E12", /is no address$/, "Write an address in src, absolute or relative to the page"],
+  ["OP-E12", DATA, "Upload all that `offprint build` has written; the files of the build before are wanted by pages that are still open"],
+  ["OP-E13", DATA, "See that nothing between the server and the page changes files, and upload all that `offprint build` has written"],
+  ["OP-E13", /^the edition was read/, "Run `offprint check` on the file: it names each mistake, with the cure", "Some of the articles are not shown as they were meant."],
   ["OP-E13", /found a web page/, "Check the address in src, and let the server answer 404 for what it has not got: it sent a page of HTML"],
   ["OP-E13", /^articles: /, "Give an array of articles, or a collection, as docs/format.md has them"],
   ["OP-E20", /^articles: /, "Give what can be written as JSON: nothing that holds itself, and no BigInt"],
 ];
+
+/** Wherever more is known. @param {string} code @param {string} detail */
+const particulars = (code, detail) => PARTICULARS.find(([of, sign]) => of === code && sign.test(detail)) ?? [];
 
 /** What a code means. @param {string} code */
 const meaning = (code) => CODES[code] ?? CODES["OP-E02"];
@@ -56,8 +69,8 @@ const said = new Set();
 export function tell(code, detail, element, isFatal) {
   // Of a newer format titles are shown, and the mistakes are not the file's.
   if (/expected version \d+, found version/.test(detail)) code = "OP-E14";
-  const [message, usual] = meaning(code);
-  const fix = PARTICULARS.find(([of, sign]) => of === code && sign.test(detail))?.[2] ?? usual;
+  const [usually, usual] = meaning(code);
+  const [, , fix = usual, message = usually] = particulars(code, detail);
   const docs = `${DOCS}#${code.toLowerCase()}`;
   (element ?? globalThis.document)?.dispatchEvent(new CustomEvent("offprint-error", { bubbles: true, composed: true, detail: { code, message: detail, reader: message, fix, docs, isFatal } }));
   if (said.has(code + detail)) return;
@@ -108,14 +121,25 @@ function what(url, got) {
   return new Uint8Array(got)[0] === 60 ? new OffprintError("OP-E02", `${url} is a page of HTML, not the file of this name`) : undefined;
 }
 
+/** @param {string} url */
+function isAddress(url) {
+  try {
+    return Boolean(new URL(url));
+  } catch {
+    return false;
+  }
+}
+
 /** Why articles did not come. @param {string} url @param {Response} [answer] */
 export async function ofData(url, answer) {
   if (answer?.ok) return new OffprintError("OP-E04", `${url}: the connection broke off`, "unreachable");
   if (answer) {
-    const isGone = answer.status === 404 || answer.status === 410;
-    return new OffprintError(isGone ? "OP-E12" : "OP-E04", `${url}: the server answered ${answer.status}`, isGone ? "not-found" : "unreachable");
+    const { status } = answer;
+    const isGone = status === 404 || status === 410;
+    return new OffprintError(isGone ? "OP-E12" : "OP-E04", `${url}: the server answered ${status}`, isGone ? "not-found" : status < 500 ? "denied" : "failed");
   }
   if (location.protocol === "file:") return new OffprintError("OP-E01", `${url} cannot be fetched from a page that is a file`, "unreachable");
+  if (!isAddress(url)) return new OffprintError("OP-E12", `src: ${url} is no address`, "not-found");
   const policy = await policyAgainst(url);
   if (policy) return new OffprintError("OP-E06", `${url} is refused by ${policy}`, "unreachable");
   if (!navigator.onLine) return new OffprintError("OP-E04", `${url}: no network`, "offline");

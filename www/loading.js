@@ -5,7 +5,7 @@
  * anything else begins. So nothing is imported here.
  */
 
-/** @typedef {"offline" | "not-found" | "unreachable" | "unreadable"} FailureKind */
+/** @typedef {"offline" | "not-found" | "unreachable" | "failed" | "denied" | "unreadable"} FailureKind */
 
 /** The release. `cargo xtask dist` writes the version and the digests of what is fetched here. */
 export const VERSION = "";

@@ -201,7 +201,8 @@ async function start() {
     const page = navigator.serviceWorker?.controller && (await fetch(href).catch(() => {}));
     if (page?.ok && location.href === href) elsewhere();
   };
-  const told = { drawing: () => (begun = new Begun()), drawn, kept, elsewhere, missed, route() {}, found() {}, theme: remember, mark: help.mark, listed: listing };
+  const failed = (/** @type {string} */ code, /** @type {string} */ detail) => report(code, detail);
+  const told = { drawing: () => (begun = new Begun()), drawn, kept, elsewhere, missed, failed, route() {}, found() {}, theme: remember, mark: help.mark, listed: listing };
   const tell = (/** @type {keyof typeof told} */ what, /** @type {any[]} */ ...rest) => /** @type {any} */ (told)[what](...rest);
   try {
     const [{ take_over }] = await Promise.all([reader(crashed), help.load().catch(() => {})]);

@@ -14,15 +14,20 @@ use std::rc::Rc;
 use super::route::{Page, Route, decode, encode, parameters, take_parameters};
 
 /// Where routes have their addresses.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Addresses {
-    /// After the `#` of a page that is not ours.
-    #[default]
-    Hash,
+    /// After the `#` of a page that is not ours: its address where links would else start from its `<base>`, or nothing.
+    Hash(Rc<str>),
     /// As pages of a built site.
     Site(Site),
-    /// Articles have pages of somebody else's, `{id}` standing for the id; what else there is follows the `#`.
-    Elsewhere(Rc<str>),
+    /// Articles have pages of somebody else's, `{id}` standing for the id; what else there is follows the `#` of the page.
+    Elsewhere(Rc<str>, Rc<str>),
+}
+
+impl Default for Addresses {
+    fn default() -> Addresses {
+        Addresses::Hash("".into())
+    }
 }
 
 /// A built site, as far as its addresses go.
@@ -38,22 +43,22 @@ impl Addresses {
     /// The address of a route, as a link has it.
     pub fn href(&self, route: &Route) -> String {
         match self {
-            Addresses::Hash => format!("#{}", route.address()),
+            Addresses::Hash(page) => format!("{page}#{}", route.address()),
             Addresses::Site(site) => site.href(route),
-            Addresses::Elsewhere(pages) => match &route.page {
+            Addresses::Elsewhere(pages, page) => match &route.page {
                 Page::Article { id, .. } => {
                     let mut name = String::new();
                     encode(&mut name, id);
                     pages.replace("{id}", &name)
                 }
-                Page::Front { .. } => Addresses::Hash.href(route),
+                Page::Front { .. } => Addresses::Hash(page.clone()).href(route),
             },
         }
     }
 
     /// Whether the page of a route is not the reader's to show.
     pub fn leads_away(&self, route: &Route) -> bool {
-        matches!(self, Addresses::Elsewhere(_)) && matches!(route.page, Page::Article { .. })
+        matches!(self, Addresses::Elsewhere(..)) && matches!(route.page, Page::Article { .. })
     }
 }
 
@@ -209,16 +214,27 @@ mod tests {
             let href = Addresses::Site(site(root)).href(&Route::default());
             assert_eq!(href, expect);
         }
-        let hash = Addresses::Hash.href(&Route::article("a"));
+        let hash = Addresses::default().href(&Route::article("a"));
         assert_eq!(hash, "#/article/a");
     }
 
     #[test]
+    fn a_page_with_a_base_is_named_whole() {
+        let page = "https://example.org/page?a=b";
+        let (list, article) = (Route::default(), Route::article("a"));
+        let hash = Addresses::Hash(page.into());
+        assert_eq!(hash.href(&article), format!("{page}#/article/a"));
+        let elsewhere = Addresses::Elsewhere("read.html#{id}".into(), page.into());
+        assert_eq!(elsewhere.href(&list), format!("{page}#/"));
+        assert_eq!(elsewhere.href(&article), "read.html#a");
+    }
+
+    #[test]
     fn pages_of_somebody_elses() {
-        let elsewhere = Addresses::Elsewhere("read.html?a={id}#{id}".into());
+        let elsewhere = Addresses::Elsewhere("read.html?a={id}#{id}".into(), "".into());
         let article = Route::article("a b");
         assert_eq!(elsewhere.href(&article), "read.html?a=a%20b#a%20b");
-        assert!(elsewhere.leads_away(&article) && !Addresses::Hash.leads_away(&article));
+        assert!(elsewhere.leads_away(&article) && !Addresses::default().leads_away(&article));
         assert_eq!(elsewhere.href(&Route::default()), "#/");
         assert!(!elsewhere.leads_away(&Route::default()));
     }

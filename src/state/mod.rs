@@ -87,6 +87,8 @@ pub struct Failure {
     pub kind: FailureKind,
     /// The particulars, for the person who runs the page.
     pub detail: String,
+    /// The code of docs/errors.md.
+    pub code: String,
 }
 
 /// What can go wrong before there is anything to show.
@@ -97,8 +99,12 @@ pub enum FailureKind {
     Offline,
     /// The server has no such file.
     NotFound,
-    /// The server answered with an error, not at all, or to another site only.
+    /// The server did not answer, broke off, or answered to another site only.
     Unreachable,
+    /// The server answered that it has failed.
+    Failed,
+    /// The server answered that it will not.
+    Denied,
     /// The file holds no articles.
     Unreadable,
     /// The browser does not run it.

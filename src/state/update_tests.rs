@@ -456,6 +456,7 @@ fn failure_and_retry() {
     let failure = Failure {
         kind: FailureKind::NotFound,
         detail: "articles.json: 404".into(),
+        code: "OP-E12".into(),
     };
     let (state, _) = run(State::default(), [Msg::LoadFailed(failure)]);
     assert!(matches!(state.phase, Phase::Failed(_)));
@@ -530,6 +531,7 @@ fn a_search_that_failed_is_no_answer_and_can_be_tried_again() {
         Msg::Search(Answer::Failed(Failure {
             kind: FailureKind::Refused,
             detail: "no worker".into(),
+            code: "OP-E02".into(),
         }))
     };
     let (state, _) = run(ready(), [typed("x"), found(1, &[0]), typed("xy"), failed()]);

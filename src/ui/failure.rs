@@ -7,6 +7,8 @@ use super::masthead::saved;
 use super::words;
 use crate::state::{Failure, FailureKind, Msg, State};
 
+const NOT_FETCHED: &str = "The articles could not be fetched";
+
 /// Why there is nothing to read: a sentence for the reader, the particulars for whoever runs the page.
 pub fn failure_screen(
     key: &'static str,
@@ -19,7 +21,7 @@ pub fn failure_screen(
         html! { <button type="button" class="op-button" {onclick}>{ words::TRY_AGAIN }</button> };
     let is_away = matches!(
         failure.kind,
-        FailureKind::Offline | FailureKind::Unreachable
+        FailureKind::Offline | FailureKind::Unreachable | FailureKind::Failed | FailureKind::Denied
     );
     if is_away && state.saves {
         return html! {
@@ -44,8 +46,16 @@ pub fn failure_screen(
             "The server has no such file. If this is your page, check the address in the src attribute.",
         ),
         FailureKind::Unreachable => (
-            "The articles could not be fetched",
+            NOT_FETCHED,
             "The server did not hand them over. It may be down, or may not allow this page to read them.",
+        ),
+        FailureKind::Failed => (
+            NOT_FETCHED,
+            "The fault is the server’s, not yours: try again later. If this is your page, the server’s log says what has failed.",
+        ),
+        FailureKind::Denied => (
+            NOT_FETCHED,
+            "The server refuses them, or has too much to do: try again later. If this is your page, see that everybody may read them.",
         ),
         FailureKind::Unreadable | FailureKind::Refused => (
             "The articles could not be read",

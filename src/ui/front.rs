@@ -151,7 +151,7 @@ fn search_trouble(kind: FailureKind) -> (&'static str, &'static str) {
         FailureKind::NotFound => {
             "The server has not got a part of the search index. What it would have found is missing, so nothing is shown."
         }
-        FailureKind::Unreachable => {
+        FailureKind::Unreachable | FailureKind::Failed | FailureKind::Denied => {
             "The server did not hand over a part of the search index. It may be down for a moment."
         }
         FailureKind::Unreadable => {

@@ -5,9 +5,10 @@
 //! it. Without either, the page's address belongs to somebody else and is not touched.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::Array;
+use web_sys::js_sys::{Array, Reflect};
 use web_sys::{ScrollRestoration, Window};
 
 use crate::state::{Addresses, Place, Route};
@@ -59,7 +60,7 @@ impl History {
         let location = self.window.location();
         let hash = location.hash().unwrap_or_default();
         let route = match &*self.addresses.borrow() {
-            Some(Addresses::Hash) if hash.len() > 1 => Route::parse(&hash[1..]),
+            Some(Addresses::Hash(_)) if hash.len() > 1 => Route::parse(&hash[1..]),
             Some(Addresses::Site(site)) => {
                 let address = location.href().unwrap_or_default();
                 let end = address.find(['?', '#']).unwrap_or(address.len());
@@ -102,21 +103,39 @@ impl History {
         };
         let state = place.map_or(JsValue::NULL, |place| state_of(&place));
         let addresses = self.addresses.borrow();
-        let mut address = addresses
-            .as_ref()
-            .map(|addresses| addresses.href(route))
-            .unwrap_or_default();
-        if address.starts_with('#') {
-            // Relative to the page, whatever its base is.
-            let location = self.window.location();
-            let page = [location.pathname(), location.search()].map(Result::unwrap_or_default);
-            address.insert_str(0, &page.concat());
-        }
+        let address = match addresses.as_ref() {
+            Some(Addresses::Hash(_)) => {
+                // Relative to the page as it is now, whatever its base is.
+                let location = self.window.location();
+                let page = [location.pathname(), location.search()].map(Result::unwrap_or_default);
+                format!("{}#{}", page.concat(), route.address())
+            }
+            Some(addresses) => addresses.href(route),
+            None => String::new(),
+        };
         let _ = if is_new {
             history.push_state_with_url(&state, "", Some(&address))
         } else {
             history.replace_state_with_url(&state, "", Some(&address))
         };
+    }
+}
+
+/// The address of the page where a `#` alone would not lead to it, since its `<base>` is elsewhere; else nothing.
+pub fn named_whole(window: &Window) -> Rc<str> {
+    let href = window.location().href().unwrap_or_default();
+    // By its name: the binding would be one more import, and there is no room for it.
+    let base = window
+        .document()
+        .and_then(|document| Reflect::get(&document, &"baseURI".into()).ok()?.as_string());
+    let [page, base] = [&href, &base.unwrap_or_default()].map(|address| {
+        let (page, _) = address.split_once('#').unwrap_or((address, ""));
+        page.to_owned()
+    });
+    // A page out of an attribute (`srcdoc`) has the base of the page around, and no address of its own.
+    match page != base && page.starts_with("http") {
+        true => page.into(),
+        false => "".into(),
     }
 }
 

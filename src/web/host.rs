@@ -131,14 +131,20 @@ impl Host {
             reason = "a page without a window has no elements either"
         )]
         let window = web_sys::window().expect("a window");
-        let elsewhere = pages.map(|pages| Addresses::Elsewhere(pages.into()));
+        let page = super::history::named_whole(&window);
+        let elsewhere = pages.map(|pages| Addresses::Elsewhere(pages.into(), page.clone()));
+        let (is_guest, after) = (addresses.is_none(), Addresses::Hash(page));
+        let addresses = addresses.map(|addresses| match addresses {
+            Addresses::Hash(_) => after.clone(),
+            other => other,
+        });
         let state = State {
             theme,
             base,
             view,
-            is_guest: addresses.is_none(),
+            is_guest,
             saves,
-            addresses: elsewhere.or(addresses.clone()).unwrap_or_default(),
+            addresses: elsewhere.or(addresses.clone()).unwrap_or(after),
             offline: !window.navigator().on_line(),
             ..State::default()
         };

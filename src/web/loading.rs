@@ -79,6 +79,7 @@ pub async fn load(load: &Function) -> Result<Edition, Failure> {
     let library = library_of(&articles).ok_or_else(|| Failure {
         kind: FailureKind::Unreadable,
         detail: "offprint-articles.js is of another version: put the files of one release beside each other".to_owned(),
+        code: "OP-E02".to_owned(),
     })?;
     TimeoutFuture::new(0).await;
     Ok(Edition::Read(library, articles))
@@ -170,6 +171,7 @@ pub fn other_version() -> Failure {
     Failure {
         kind: FailureKind::Unreadable,
         detail: "a file of the edition is of another version than the reader: build the site again, and upload all of it".to_owned(),
+        code: "OP-E02".to_owned(),
     }
 }
 
@@ -179,13 +181,22 @@ pub fn failure(error: &JsValue) -> Failure {
     let kind = |name: &str| match field(name)?.as_str() {
         "offline" => Some(FailureKind::Offline),
         "not-found" => Some(FailureKind::NotFound),
+        "failed" => Some(FailureKind::Failed),
+        "denied" => Some(FailureKind::Denied),
         "unreadable" => Some(FailureKind::Unreadable),
         "wasm" | "crashed" => Some(FailureKind::Refused),
         _ => None,
+    };
+    let of_message = field("code").unwrap_or_default();
+    let code = match field("op") {
+        Some(code) => code,
+        None if of_message.starts_with("OP-") => of_message,
+        None if of_message == "crashed" => "OP-E16".to_owned(),
+        None => "OP-E02".to_owned(),
     };
     // An error has a code of the documentation beside its kind, a message of the search has a code alone.
     let kind = kind("code").or_else(|| kind("kind"));
     let kind = kind.unwrap_or(FailureKind::Unreachable);
     let detail = field("message").unwrap_or_default();
-    Failure { kind, detail }
+    Failure { kind, detail, code }
 }

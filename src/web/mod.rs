@@ -52,7 +52,7 @@ pub struct Handle {
 /// - `pages`: the address of an article's page elsewhere, with `{id}` in it; or nothing
 /// - `theme`: `auto`, `light` or `dark`
 /// - `load`: gives a promise of the opened collection (`Articles` of `crates/articles`); it fails with an error
-///   whose `kind` is `offline`, `not-found`, `unreachable` or `unreadable`
+///   whose `kind` is a `FailureKind` of `www/loading.js`
 /// - `start_search`: gives the search, as `helped` in `www/element.js`
 /// - `tell`: is called with the name of what has happened, and what belongs to it:
 ///   - `drawing`, `drawn`: right before the reader is drawn for the first time, and right after; `drawn` after [`Handle::reload`], too
@@ -87,7 +87,7 @@ pub fn mount(
         base,
         addresses: match routing {
             "" => None,
-            "hash" => Some(Addresses::Hash),
+            "hash" => Some(Addresses::default()),
             root => Some(Addresses::Site(Site::new(root))),
         },
         start: Route::parse(start),
@@ -119,7 +119,7 @@ pub fn mount(
 ///   that it is in, or nothing, and the byte where it begins there
 /// - `start_search`, `tell`: as for [`mount`]; besides, `kept` is told where the edition has not got the article: then nothing is drawn, and the page
 ///   stays as it is; `elsewhere`, where that turns out later: the page of the address is to be loaded; `missed`, where a file did not come
-///   that an article needs: its page may be had
+///   that an article needs: its page may be had; `failed`, a code of docs/errors.md and the particulars, where something cannot be had
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "called by our own script alone")]
 pub fn take_over(

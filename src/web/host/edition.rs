@@ -3,7 +3,6 @@
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::JsValue;
-use web_sys::console;
 
 use super::Inner;
 use crate::library::{Blob, BuiltLibrary, Library};
@@ -83,7 +82,7 @@ impl Inner {
             (Err(failure), None) => {
                 // What fetched a collection says itself that it could not.
                 if self.outside.site.is_some() {
-                    complain(&failure);
+                    self.complain(&failure);
                 }
                 return self.send(Msg::LoadFailed(failure));
             }
@@ -140,7 +139,7 @@ impl Inner {
         // Of a collection, who serves the search tells it, with its code (`helped` in `www/element.js`).
         if self.outside.site.is_some() {
             let (Missed::File(failure) | Missed::Search(failure)) = &missed;
-            complain(failure);
+            self.complain(failure);
         }
         self.send(match missed {
             Missed::File(failure) => {
@@ -294,9 +293,10 @@ impl Inner {
         }
         self.tell("problems", &[text.into()]);
     }
-}
 
-/// One line on the console for whoever runs the page.
-fn complain(failure: &Failure) {
-    console::error_1(&["Offprint: ", &failure.detail].concat().into());
+    /// For whoever runs a built site: its page has the words for a code.
+    fn complain(&self, failure: &Failure) {
+        let Failure { code, detail, .. } = failure;
+        self.tell("failed", &[code.as_str().into(), detail.as_str().into()]);
+    }
 }

@@ -126,15 +126,9 @@ impl Place {
 /// Puts a new site on its disk before it takes its place. Systems keep a rename and what stands in the renamed files apart: after
 /// a power cut the new name may lead to files that are empty, and the old ones are gone.
 ///
-/// Where there is one call for everything that waits (Linux), it is made: it writes what would be written within half a minute
-/// anyway, and asks the disk once. Elsewhere each file would have to be opened and waited for, which for a million takes longer than the
-/// build: only those are that a next build and the reader begin with, so that the one finds out what the others have become.
-#[cfg(target_os = "linux")]
-fn settle(new: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(new)?)?)
-}
-
-#[cfg(not(target_os = "linux"))]
+/// Each file would have to be opened and waited for, which for a million takes longer than the build, and one call for all of them waits for
+/// whatever else the machine has to write: only those are waited for that a next build and the reader begin with, so that the one finds out
+/// what the others have become.
 fn settle(new: &Path) -> io::Result<()> {
     for path in [".offprint/state", "data/edition.json", "index.html"] {
         // Windows syncs only what is open for writing.

@@ -144,8 +144,14 @@ pub async fn articles(stage: &Stage<'_>) -> Result<()> {
         (
             Fault::Status(500),
             "OP-E04",
-            "The articles could not be fetched.",
-            "its log says why",
+            "The articles could not be fetched: their server has failed.",
+            "its log says at what",
+        ),
+        (
+            Fault::Status(403),
+            "OP-E04",
+            "The articles could not be fetched: their server refuses them.",
+            "gives them to everybody",
         ),
         (
             Fault::Broken(2000),
