@@ -17,6 +17,8 @@ pub(super) enum Missed {
     File(Failure),
     /// The search.
     Search(Failure),
+    /// What the rows of these articles show, for the query of this number.
+    Rows(u32, Vec<u32>, Failure),
 }
 
 impl Missed {
@@ -25,7 +27,13 @@ impl Missed {
         match self {
             Missed::File(_) => Missed::File(failure),
             Missed::Search(_) => Missed::Search(failure),
+            Missed::Rows(asked, docs, _) => Missed::Rows(asked, docs, failure),
         }
+    }
+
+    fn failure(&self) -> &Failure {
+        let (Missed::File(failure) | Missed::Search(failure) | Missed::Rows(_, _, failure)) = self;
+        failure
     }
 }
 
@@ -139,8 +147,7 @@ impl Inner {
     fn missed(self: &Rc<Inner>, missed: Missed) {
         // Of a collection, who serves the search tells it, with its code (`helped` in `www/element.js`).
         if self.outside.site.is_some() {
-            let (Missed::File(failure) | Missed::Search(failure)) = &missed;
-            complain(failure);
+            complain(missed.failure());
         }
         self.send(match missed {
             Missed::File(failure) => {
@@ -151,14 +158,14 @@ impl Inner {
                 Msg::DidNotCome(failure)
             }
             Missed::Search(failure) => Msg::Search(Answer::Failed(failure)),
+            Missed::Rows(asked, docs, failure) => Msg::Search(Answer::Lost(asked, docs, failure)),
         });
     }
 
     /// Something of the edition is not to be had: it may be gone since there is a newer one, which is then shown.
     fn renew(self: &Rc<Inner>, missed: Missed) {
-        let (Missed::File(failure) | Missed::Search(failure)) = &missed;
         let is_gone = matches!(
-            failure.kind,
+            missed.failure().kind,
             FailureKind::NotFound | FailureKind::Unreadable
         );
         let is_renewing = self.renewing.borrow().is_some();
@@ -168,11 +175,12 @@ impl Inner {
                 self.load();
             }
             // Of two that are missed, the search says more: its words wait for an answer.
-            (_, true) => {
-                if let Missed::Search(_) = missed {
-                    *self.renewing.borrow_mut() = Some(missed);
-                }
-            }
+            (_, true) => match missed {
+                Missed::File(_) => {}
+                Missed::Search(_) => *self.renewing.borrow_mut() = Some(missed),
+                // Where there is a newer edition, its own answer takes their place.
+                Missed::Rows(..) => self.missed(missed),
+            },
             (false, false) => self.missed(missed),
         }
     }
@@ -256,6 +264,9 @@ impl Inner {
         if let Answer::Failed(failure) = answer {
             self.search_failed.set(true);
             return self.renew(Missed::Search(failure));
+        }
+        if let Answer::Lost(asked, docs, failure) = answer {
+            return self.renew(Missed::Rows(asked, docs, failure));
         }
         let library = self.state.borrow().library().cloned();
         if let Some(library) = library.filter(|_| !cards.is_empty()) {
