@@ -12,6 +12,7 @@ use crate::limits::DATES_PER_PART;
 use crate::manifest::Manifest;
 use crate::part::{self, Damage, Part};
 use crate::shard::Shard;
+use crate::squeeze::unsqueeze;
 use crate::varint::Cursor;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -73,8 +74,9 @@ impl Store {
     /// With nothing but the manifest.
     pub fn open(bytes: &[u8]) -> Result<Store, Damage> {
         let (stamp, content) = part::open(Part::Manifest, None, bytes)?;
+        let content = unsqueeze(Part::Manifest, content, 0)?;
         Ok(Store {
-            manifest: Manifest::decode(content)?,
+            manifest: Manifest::decode(&content)?,
             stamp,
             #[cfg(feature = "build")]
             whole: None,
@@ -109,13 +111,13 @@ impl Store {
     /// Takes a part.
     pub fn load(&mut self, part: Part, bytes: &[u8]) -> Result<(), Damage> {
         let (_, content) = part::open(part, Some(self.stamp), bytes)?;
+        let limits = &self.manifest.limits;
+        let content = unsqueeze(part, content, limits.list)?;
         let content = match part {
-            Part::Shard(_) => {
-                Content::Shard(Box::new(Shard::decode(content, &self.manifest.limits)?))
-            }
-            Part::Spelling => Content::Spelling(spelling(content)?),
-            Part::Filters(kind) => Content::Filters(Filters::decode(kind, content)?),
-            _ => Content::Bytes(content.to_vec()),
+            Part::Shard(_) => Content::Shard(Box::new(Shard::decode(&content, limits)?)),
+            Part::Spelling => Content::Spelling(spelling(&content)?),
+            Part::Filters(kind) => Content::Filters(Filters::decode(kind, &content)?),
+            _ => Content::Bytes(content),
         };
         let loaded = Loaded {
             n_bytes: content.memory(),
