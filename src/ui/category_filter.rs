@@ -39,10 +39,7 @@ pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
     let onchange = props.send.reform(|change: Event| {
         Msg::Category(Some(event::value(&change)).filter(|name| !name.is_empty()))
     });
-    // What is drawn once the list is open may not be seen in it: so a pointer above it is enough.
-    let wanted = props.send.reform(|()| Msg::CountsWanted);
-    let onpointerover = wanted.reform(|_: PointerEvent| ());
-    let onfocus = wanted.reform(|_: FocusEvent| ());
+    let onfocus = props.send.reform(|_| Msg::CountsWanted);
     let count = |ix: usize| props.counts.get(ix).copied().unwrap_or(0) as usize;
     let by_name = overview.categories_by_name.iter();
     let mut options: Vec<(&String, usize)> = by_name
@@ -68,7 +65,7 @@ pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
     html! {
         <div class="op-category">
             <label class="op-label" for="op-category">{ words::CATEGORY }</label>
-            <select id="op-category" class="op-input" part="category" {onchange} {onfocus} {onpointerover}>
+            <select id="op-category" class="op-input" part="category" {onchange} {onfocus}>
                 { option("", words::ALL_CATEGORIES, props.n_any) }
                 { for options.into_iter().map(|(name, n)| option(name, name, n)) }
             </select>

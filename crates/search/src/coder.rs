@@ -112,7 +112,8 @@ impl Byte {
     }
 }
 
-/// So many bits, the highest first, each expected by those before it.
+/// So many bits, the highest first, each expected by those before it. Once in a module, whoever calls it.
+#[inline(never)]
 fn branches(bits: &mut [Bit], n_bits: u32, coder: &mut impl Coder, value: u32) -> u32 {
     let mut coded = 1;
     for ix in (0..n_bits).rev() {

@@ -175,12 +175,11 @@ impl Inner {
                 self.load();
             }
             // Of two that are missed, the search says more: its words wait for an answer.
-            (_, true) => match missed {
-                Missed::File(_) => {}
-                Missed::Search(_) => *self.renewing.borrow_mut() = Some(missed),
-                // Where there is a newer edition, its own answer takes their place.
-                Missed::Rows(..) => self.missed(missed),
-            },
+            (_, true) => {
+                if !matches!(missed, Missed::File(_)) {
+                    *self.renewing.borrow_mut() = Some(missed);
+                }
+            }
             (false, false) => self.missed(missed),
         }
     }
