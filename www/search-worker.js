@@ -19,6 +19,7 @@
  *                   {kind: "snippets", seq, items: [doc, title, text, card?][]}  title and text: plain, marked, plain, …;
  *                                                                        card: packed, from a built edition
  *                   {kind: "completions", seq, words: [word, articles][]}  the commonest first, at most 8; words are folded
+ *                   {kind: "lost", seq, docs, code, op?, message}        snippets of these are not to be had, as in `failed`; all else goes on
  *                   {kind: "marks", seq, ranges: Uint32Array}            by threes: number of the text, start, end
  *                   {kind: "wanted", wanted: Uint32Array}                articles of a collection, by position: it sends
  *                                                                        {kind: "articles", items: Uint8Array[]}, the bytes of
@@ -67,7 +68,7 @@ const SNIPPETS_PER_SLICE = 8;
  * @property {(needs: string[], isWanted: () => boolean) => Promise<void>} load
  * @property {Uint32Array} [order] by number in the index the position, where they differ
  * @property {Search} [asked] the search that its rows are cut for
- * @property {(docs: number[], isWanted: () => boolean, port: MessagePort) => Promise<void>} fetch what the results of these positions need
+ * @property {(docs: number[], isWanted: () => boolean, port: MessagePort, lose: (error: any) => void) => Promise<void>} fetch what the results of these positions need
  * @property {number} quiet milliseconds without a newer query before it does
  * @property {(position: number) => boolean} isHere whether that is here
  * @property {(position: number) => unknown[] | undefined} row
@@ -206,9 +207,15 @@ class Host {
     if (!job || !source || !isWanted()) return;
     await this.#guarded(isWanted, async () => {
       const { engine } = source;
-      const answer = await this.#asked(source, isWanted, () => (kind === "mark" ? engine.marks(job.query, job.texts) : engine.completions(job.typed)));
-      if (!answer) return;
+      const asked = this.#asked(source, isWanted, () => (kind === "mark" ? engine.marks(job.query, job.texts) : engine.completions(job.typed)));
+      // Nothing of this is worth the search: what is damaged a search will say.
+      const answer = await asked.catch((error) => {
+        if (isTrap(error)) throw error;
+        console.warn(`Offprint: ${error.message}`);
+      });
+      if (!isWanted()) return;
       this.#aids[kind] = undefined;
+      if (!answer) return;
       this.#port.postMessage(kind === "mark" ? { kind: "marks", seq: job.seq, ranges: answer } : { kind: "completions", seq: job.seq, words: answer });
     });
   }
@@ -221,15 +228,13 @@ class Host {
     try {
       await work();
     } catch (error) {
-      const { name, kind, code } = /** @type {any} */ (error);
-      // A trap leaves the module in no state to go on with: that is said even where its query is superseded.
-      const isTrap = name === "RuntimeError";
-      if (!isTrap && !isWanted()) return;
+      // That is said even where its query is superseded.
+      if (!isTrap(error) && !isWanted()) return;
       this.#edition += 1;
       this.#search = this.#snippets = this.#source = undefined;
       // Nothing of it is let go of in a module that has broken off.
       this.#group.source = undefined;
-      this.#port.postMessage({ kind: "failed", code: kind ?? (isTrap ? "crashed" : "wasm"), op: error instanceof OffprintError ? code : undefined, message: error instanceof Error ? error.message : String(error) });
+      this.#port.postMessage({ kind: "failed", ...told(error) });
     }
   }
 
@@ -261,19 +266,31 @@ class Host {
   }
 
   /**
-   * What is here goes out at once, in slices; the rest is fetched once the typing pauses.
+   * What is here goes out at once, in slices; the rest is fetched once the typing pauses. What does not come takes nothing from the
+   * answer: its articles are shown as lists show them.
    * @param {Source} source @param {Search} search @param {{seq: number, docs: number[]}} job @param {() => boolean} isWanted
    */
   async #cut(source, search, job, isWanted) {
-    const missing = job.docs.filter((doc) => !source.isHere(doc));
-    await this.#rows(source, search, job.docs.filter((doc) => source.isHere(doc)), isWanted);
-    if (!missing.length) return;
-    await new Promise((resolve) => setTimeout(resolve, search.came + source.quiet - performance.now()));
-    if (!isWanted()) return;
-    await source.fetch(missing, isWanted, this.#port);
-    await this.#rows(source, search, missing, isWanted);
+    /** @type {any} */
+    let lost;
+    const lose = (/** @type {any} */ error) => {
+      if (isTrap(error)) throw error;
+      lost ??= error;
+    };
+    const isHere = (/** @type {number} */ doc) => source.isHere(doc);
+    const missing = job.docs.filter((doc) => !isHere(doc));
+    await this.#rows(source, search, job.docs.filter(isHere), isWanted).catch(lose);
+    if (missing.length) {
+      await new Promise((resolve) => setTimeout(resolve, search.came + source.quiet - performance.now()));
+      if (!isWanted()) return;
+      await source.fetch(missing, isWanted, this.#port, lose);
+      await this.#rows(source, search, missing.filter(isHere), isWanted).catch(lose);
+    }
     /** Whoever took its place may be about to read what would be let go of. */
-    if (isWanted()) source.trim?.();
+    if (!isWanted()) return;
+    // Those that did come are known by then.
+    if (lost) this.#port.postMessage({ kind: "lost", seq: search.seq, docs: new Uint32Array(job.docs), ...told(lost) });
+    source.trim?.();
   }
 
   /** @param {Source} source @param {Search} search @param {number[]} docs @param {() => boolean} isWanted */
@@ -291,6 +308,15 @@ class Host {
     }
     if (items.length && isWanted()) this.#port.postMessage({ kind: "snippets", seq: search.seq, items });
   }
+}
+
+/** A trap leaves the module in no state to go on with. @param {any} error */
+const isTrap = (error) => error.name === "RuntimeError";
+
+/** What the page is told of an error. @param {any} error */
+function told(error) {
+  const { kind, code, message } = error;
+  return { code: kind ?? (isTrap(error) ? "crashed" : "wasm"), op: error instanceof OffprintError ? code : undefined, message: message ?? String(error) };
 }
 
 /** The answer to a search, which its rows are cut for from then on. @param {Source} source @param {Search} search */
@@ -367,8 +393,9 @@ class Built {
   /**
    * Fetches files that are not on their way already.
    * @param {[path: string, take: (bytes: Uint8Array) => void][]} files @param {RequestInit} how @param {() => boolean} isWanted
+   * @param {(error: any) => void} [lose] takes what goes wrong with one of them, where the others are wanted all the same
    */
-  async #fetch(files, how, isWanted) {
+  async #fetch(files, how, isWanted, lose) {
     let next = 0;
     const some = async () => {
       while (next < files.length && isWanted()) {
@@ -380,7 +407,7 @@ class Built {
           const gone = () => this.#coming.delete(path);
           coming.then(gone, gone);
         }
-        await coming;
+        await (lose ? coming.catch(lose) : coming);
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, files.length) }, some));
@@ -412,8 +439,8 @@ class Built {
     return this.#results.has(this.engine.block(doc) ?? "");
   }
 
-  /** @param {number[]} docs @param {() => boolean} isWanted */
-  fetch(docs, isWanted) {
+  /** @param {number[]} docs @param {() => boolean} isWanted @param {MessagePort} _ @param {(error: any) => void} lose */
+  fetch(docs, isWanted, _, lose) {
     // Several articles may have one file.
     const paths = new Map(docs.map((doc) => [this.engine.block(doc) ?? "", doc]));
     const files = [...paths].filter(([path]) => !this.#results.has(path)).map(([path, doc]) => {
@@ -425,7 +452,7 @@ class Built {
       };
       return /** @type {[string, typeof take]} */ ([path, take]);
     });
-    return this.#fetch(files, {}, isWanted);
+    return this.#fetch(files, {}, isWanted, lose);
   }
 
   /** @param {number} doc */

@@ -14,7 +14,7 @@ use packed::{Card, Opened, Overview, pack, unpack};
 use super::*;
 use crate::library::{BuiltLibrary, Library, Lookup};
 use crate::state::{
-    Answer, CARDS_PER_BLOCK as CARDS_PER_BLOCK_OF_LIST, Failure, Found, Site, Sort,
+    Answer, CARDS_PER_BLOCK as CARDS_PER_BLOCK_OF_LIST, Failure, Found, Site, Snippet, Sort,
 };
 
 /// Of so many articles each, the categories are a file.
@@ -366,6 +366,84 @@ fn what_is_found_may_lie_anywhere() {
         "n3",
         "Enter was quicker than the card"
     );
+}
+
+/// What was found of 500 articles, and nothing of its rows.
+fn found(docs: impl Into<Rc<[u32]>>) -> Session {
+    let mut session = Session::of(500);
+    session.settle();
+    session.server.n_fetched = 0;
+    session.send(Msg::Typed("x".into()));
+    let found = Found {
+        asked: 1,
+        docs: docs.into(),
+        ..Found::default()
+    };
+    session.send(Msg::Search(Answer::Found(found)));
+    session
+}
+
+#[test]
+fn what_is_found_is_counted_when_somebody_looks_at_the_counts() {
+    let mut session = found([3, 400, 2]);
+    session.settle();
+    assert_eq!(session.state.listing.docs.len(), 3);
+    assert_eq!(session.server.n_fetched, 0, "the categories of all");
+    assert!(session.state.listing.counts.is_empty());
+    session.send(Msg::CountsWanted);
+    assert_eq!(&*session.state.listing.docs, [3, 400, 2], "no list waits");
+    session.settle();
+    assert_eq!(session.server.n_fetched, 3);
+    let counts = session.state.listing.counts.clone();
+    assert_eq!(counts.iter().sum::<u32>(), 3, "{counts:?}");
+    assert_eq!(session.state.listing.n_any_category, 3);
+    // From then on they go with every answer.
+    session.send(Msg::Typed("xy".into()));
+    let next = Found {
+        asked: 2,
+        docs: [7].into(),
+        ..Found::default()
+    };
+    session.send(Msg::Search(Answer::Found(next)));
+    assert_eq!(session.state.listing.counts.iter().sum::<u32>(), 1);
+}
+
+#[test]
+fn categories_that_do_not_come_take_nothing_from_an_answer() {
+    let mut session = found([3, 400]);
+    session.server.files.clear();
+    session.send(Msg::CountsWanted);
+    session.settle();
+    assert_eq!(session.state.listing.docs.len(), 2);
+    assert!(session.state.listing.counts.is_empty());
+}
+
+#[test]
+fn rows_that_do_not_come_take_nothing_from_an_answer() {
+    let mut session = found([3, 400]);
+    session.send(Msg::OpenFirst);
+    session.effects.clear();
+    session.send(Msg::Search(Answer::Lost(
+        1,
+        vec![3, 400],
+        Failure::default(),
+    )));
+    assert_eq!(session.state.search.engine, Engine::Idle, "nothing failed");
+    let snippet = |doc| {
+        let found = session.state.search.found.as_ref();
+        found.and_then(|found| found.snippet(doc)).cloned()
+    };
+    assert_eq!(snippet(3).as_deref(), Some(&Snippet::default()));
+    // Lists have their cards, too; and the rows are not asked for without end.
+    session.state.library().unwrap().card(3);
+    session.settle();
+    assert!(
+        !session
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Snippets(..)))
+    );
+    assert_eq!(session.state.opened.as_ref().unwrap().id, "n3");
 }
 
 #[test]

@@ -11,7 +11,8 @@ use super::route::{Filter, Sort};
 pub struct Listing {
     /// Their positions in the edition, in the order shown.
     pub docs: Rc<[u32]>,
-    /// For each category of the edition, how many there would be with it chosen and all else the same.
+    /// For each category of the edition, how many there would be with it chosen and all else the same; none where that is
+    /// not known yet.
     pub counts: Rc<[u32]>,
     /// How many there would be with no category chosen.
     pub n_any_category: usize,
@@ -19,8 +20,14 @@ pub struct Listing {
 
 impl Listing {
     /// Applies a filter; `found` are the articles of its words, the best first. `None` where the library does not know
-    /// enough yet.
-    pub fn new(library: &dyn Library, filter: &Filter, found: Option<&[u32]>) -> Option<Listing> {
+    /// enough yet. What the search has found is counted where somebody looks at the counts (`counts`), or it costs nothing:
+    /// of a built edition the categories of all articles are a file, which no answer waits for.
+    pub fn new(
+        library: &dyn Library,
+        filter: &Filter,
+        found: Option<&[u32]>,
+        counts: bool,
+    ) -> Option<Listing> {
         let overview = library.overview();
         let by_date = library.newest_first();
         let n_articles = library.n_articles();
@@ -73,12 +80,15 @@ impl Listing {
                 n_any_category: n_articles,
             });
         }
-        let categories = match library.categories() {
-            Lookup::Here(categories) => categories,
-            Lookup::Missing => Rc::new([]),
-            Lookup::Coming => return None,
+        let is_needed = category.is_some() || found.is_none();
+        let is_wanted = is_needed || counts || !library.fetches_results();
+        let categories = match is_wanted.then(|| library.categories()) {
+            Some(Lookup::Here(categories)) => Some(categories),
+            Some(Lookup::Missing) => Some(Rc::new([]) as Rc<[u32]>),
+            Some(Lookup::Coming) if is_needed => return None,
+            Some(Lookup::Coming) | None => None,
         };
-        let mut counts = vec![0; names.len()];
+        let mut counts = vec![0; categories.as_ref().map_or(0, |_| names.len())];
         let mut n_any_category = 0;
         let mut docs = Vec::new();
         for &ix in order {
@@ -86,7 +96,8 @@ impl Listing {
                 continue;
             }
             n_any_category += 1;
-            let of = categories.get(ix as usize).copied().unwrap_or(0);
+            let of = categories.as_ref().and_then(|of| of.get(ix as usize));
+            let of = of.copied().unwrap_or(0);
             if let Some(count) = counts.get_mut((of as usize).wrapping_sub(1)) {
                 *count += 1;
             }

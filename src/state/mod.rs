@@ -48,6 +48,8 @@ pub struct State {
     pub seeks: bool,
     /// Where in the list to be once what it needs is here.
     pub relist: Option<usize>,
+    /// Whether somebody has looked at how many articles each category has.
+    pub counts: bool,
     /// What could not be fetched of an edition that is otherwise here.
     pub trouble: Option<Failure>,
     /// Light, dark, or as the device has it.
@@ -186,6 +188,8 @@ pub enum Msg {
     Typed(String),
     /// The button that clears the search box.
     Cleared,
+    /// The person comes to the categories, each of which says how many articles it has.
+    CountsWanted,
     /// A category, or all of them.
     Category(Option<String>),
     /// A tag, or all of them.

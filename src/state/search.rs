@@ -57,7 +57,7 @@ pub struct Found {
 /// The title and the best passage of an article, with what matched.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snippet {
-    /// The title: plain and matching runs in turn, beginning with a plain one.
+    /// The title: plain and matching runs in turn, beginning with a plain one; none where it could not be had.
     pub title: Vec<String>,
     /// The passage, likewise.
     pub text: Vec<String>,
@@ -74,6 +74,8 @@ pub enum Answer {
     Found(Found),
     /// Passages for the query of this number.
     Snippets(u32, Vec<(u32, Snippet)>),
+    /// Passages of these articles, for the query of this number, are not to be had, and why: the articles are shown without.
+    Lost(u32, Vec<u32>, Failure),
     /// It cannot go on, and why.
     Failed(Failure),
 }
@@ -135,19 +137,25 @@ impl Search {
                 self.found = Some(found);
                 return true;
             }
-            Answer::Snippets(asked, snippets) => {
-                if let Some(found) = self.found.as_mut().filter(|found| found.asked == asked) {
-                    let known = Rc::make_mut(&mut found.snippets);
-                    for (doc, snippet) in snippets {
-                        if known.iter().all(|(of, _)| *of != doc) {
-                            known.push((doc, Rc::new(snippet)));
-                        }
-                    }
-                }
+            Answer::Snippets(asked, snippets) => self.keep(asked, snippets),
+            Answer::Lost(asked, docs, _) => {
+                let empty = docs.into_iter().map(|doc| (doc, Snippet::default()));
+                self.keep(asked, empty.collect());
             }
             Answer::Found(_) => {}
         }
         false
+    }
+
+    fn keep(&mut self, asked: u32, snippets: Vec<(u32, Snippet)>) {
+        if let Some(found) = self.found.as_mut().filter(|found| found.asked == asked) {
+            let known = Rc::make_mut(&mut found.snippets);
+            for (doc, snippet) in snippets {
+                if known.iter().all(|(of, _)| *of != doc) {
+                    known.push((doc, Rc::new(snippet)));
+                }
+            }
+        }
     }
 
     /// Whether the answer shown is that of the last query asked.

@@ -93,6 +93,10 @@ pub fn update(mut state: State, msg: Msg) -> (State, Vec<Effect>) {
             };
             refilter(&mut state, filter, fx);
         }
+        Msg::CountsWanted => {
+            state.counts = true;
+            count(&mut state);
+        }
         Msg::Category(category) => {
             let filter = Filter {
                 category,
@@ -216,7 +220,13 @@ fn open_first(state: &mut State, fx: &mut Vec<Effect>) {
     let Some((library, ix)) = state.library().zip(first) else {
         return;
     };
-    let id = match library.found_card(ix as usize) {
+    let found = state.search.found.as_ref();
+    // One whose row is not to be had brings no card.
+    let card = match found.and_then(|found| found.snippet(ix)) {
+        Some(_) => library.card(ix as usize),
+        None => library.found_card(ix as usize),
+    };
+    let id = match card {
         Lookup::Here(card) => Some(card.id.clone()),
         Lookup::Missing => None,
         Lookup::Coming => {
@@ -333,6 +343,7 @@ fn again(state: &mut State, fx: &mut Vec<Effect>) {
             fx.extend(state.pending.take().map(Effect::Arrive));
         }
     }
+    count(state);
     let knows_first = state.relist.is_none() && state.search.is_settled();
     if knows_first && std::mem::take(&mut state.search.opens_first) {
         open_first(state, fx);
@@ -404,7 +415,7 @@ fn list(state: &mut State, at: usize) {
     state.relist = None;
     if !asks || found.is_some() {
         let found = found.filter(|_| asks);
-        match Listing::new(&*library, filter, found.as_deref()) {
+        match Listing::new(&*library, filter, found.as_deref(), state.counts) {
             Some(listing) => state.listing = listing,
             None => {
                 // Another filter's list is no stand-in for this one's.
@@ -423,6 +434,21 @@ fn list(state: &mut State, at: usize) {
     }
     state.window = Window::new(state.listing.docs.len());
     state.window.reveal(at);
+}
+
+/// Counts the categories of what was found, once somebody looks at them and they are here.
+fn count(state: &mut State) {
+    let Some((library, found)) = state.library().zip(state.search.found.as_ref()) else {
+        return;
+    };
+    let is_counted = state.listing.counts.len() >= library.overview().categories.len();
+    if is_counted || state.relist.is_some() || !state.counts || !state.route.filter.asks() {
+        return;
+    }
+    if let Some(listing) = Listing::new(&**library, &state.route.filter, Some(&found.docs), true) {
+        state.listing.counts = listing.counts;
+        state.listing.n_any_category = listing.n_any_category;
+    }
 }
 
 /// Asks for the passages of the articles in view that have none yet.

@@ -70,8 +70,8 @@ pub fn CardView(props: &CardProps) -> Html {
         }
     };
     let title = match &props.snippet {
-        Some(snippet) => runs(&snippet.title),
-        None => html! { <span key={card.title.clone()}>{ &card.title }</span> },
+        Some(snippet) if !snippet.title.is_empty() => runs(&snippet.title),
+        _ => html! { <span key={card.title.clone()}>{ &card.title }</span> },
     };
     let text = match &props.snippet {
         Some(snippet) if snippet.text.iter().any(|run| !run.is_empty()) => runs(&snippet.text),

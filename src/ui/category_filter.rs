@@ -16,8 +16,9 @@ pub struct CategoryFilterProps {
     pub library: LibraryRef,
     /// The category chosen.
     pub chosen: Option<String>,
-    /// How many articles each category has under the other filters; empty where that is not told, as on the page of an
-    /// article that is made ahead of time, which would change with every other article.
+    /// How many articles each category has under the other filters; empty where that is not told: on the page of an
+    /// article that is made ahead of time, which would change with every other article, and of what was found in a built edition,
+    /// until somebody comes to the categories.
     pub counts: Rc<[u32]>,
     /// How many there are in all categories.
     pub n_any: usize,
@@ -38,6 +39,7 @@ pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
     let onchange = props.send.reform(|change: Event| {
         Msg::Category(Some(event::value(&change)).filter(|name| !name.is_empty()))
     });
+    let onfocus = props.send.reform(|_| Msg::CountsWanted);
     let count = |ix: usize| props.counts.get(ix).copied().unwrap_or(0) as usize;
     let by_name = overview.categories_by_name.iter();
     let mut options: Vec<(&String, usize)> = by_name
@@ -63,7 +65,7 @@ pub fn CategoryFilter(props: &CategoryFilterProps) -> Html {
     html! {
         <div class="op-category">
             <label class="op-label" for="op-category">{ words::CATEGORY }</label>
-            <select id="op-category" class="op-input" part="category" {onchange}>
+            <select id="op-category" class="op-input" part="category" {onchange} {onfocus}>
                 { option("", words::ALL_CATEGORIES, props.n_any) }
                 { for options.into_iter().map(|(name, n)| option(name, name, n)) }
             </select>

@@ -155,6 +155,11 @@ fn answer_of(data: &JsValue) -> Option<(Answer, Cards)> {
         "progress" => Answer::Progress(number("done")?, number("total")?),
         "ready" => Answer::Ready,
         "failed" => Answer::Failed(loading::failure(data)),
+        "lost" => Answer::Lost(
+            number("seq")?,
+            field("docs")?.dyn_into::<Uint32Array>().ok()?.to_vec(),
+            loading::failure(data),
+        ),
         "found" => {
             let pair = |pair: JsValue| Some(list(pair)?.iter().map(text).collect::<Vec<_>>());
             let repaired = list(field("repaired")?)?;

@@ -65,6 +65,7 @@ mod token;
 mod analysis;
 mod beginning;
 mod civil;
+mod coder;
 mod dictionary;
 mod filter;
 mod hash;
@@ -77,6 +78,7 @@ mod postings;
 mod shard;
 #[cfg(feature = "build")]
 mod short;
+mod squeeze;
 mod store;
 mod varint;
 

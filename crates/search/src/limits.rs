@@ -3,7 +3,7 @@
 //! They are part of an index, not of the program: an index in memory and its files must agree on them, or the
 //! answers would differ.
 
-/// Sizes in bytes unless said otherwise.
+/// Sizes in bytes, as they are in memory, unless said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Limits {
     /// A shard of the dictionary is closed at about this size.
@@ -24,8 +24,8 @@ impl Limits {
     /// Those for an index of so many documents.
     pub fn of(n_documents: u32) -> Limits {
         Limits {
-            shard: if n_documents < 1 << 17 {
-                8 << 10
+            shard: if n_documents < LARGE {
+                4 << 10
             } else {
                 32 << 10
             },
@@ -38,12 +38,20 @@ impl Limits {
     }
 }
 
+/// With so many documents there are enough files anyway, and fewer and larger ones are better.
+const LARGE: u32 = 1 << 17;
+
 /// How many documents a beginning that is too common keeps, the best ones.
 pub(crate) const BEST_OF_BEGINNING: usize = 512;
 /// How many completions are given.
 pub(crate) const MAX_COMPLETIONS: usize = 8;
-/// About so many titles are in a part.
+/// About so many titles are in a part: of each a query wants one at the most.
 #[cfg(feature = "build")]
-pub(crate) const TITLES_PER_PART: usize = 256;
+pub(crate) fn titles_per_part(n_documents: u32) -> usize {
+    match n_documents < LARGE {
+        true => 64,
+        false => 256,
+    }
+}
 /// So many dates are in a part.
 pub(crate) const DATES_PER_PART: usize = 4096;

@@ -6,14 +6,14 @@
 //!
 //! Numbers are little-endian. The stamp is the same in all parts of one build: a part of another build is told apart
 //! even where it arrives under the right name. The checksum (of all that stands around it) is against accidents
-//! on the way, not against malice: no content makes reading it panic.
+//! on the way, not against malice: no content makes reading it panic. The content is squeezed (`squeeze`).
 
 use crate::filter::FilterKind;
 use crate::hash::hash;
 use std::fmt;
 
 /// The version of the whole format. Anything that reads differently is a new one.
-pub(crate) const VERSION: u8 = 2;
+pub(crate) const VERSION: u8 = 3;
 const MAGIC: &[u8; 3] = b"OFS";
 const HEADER: usize = 29;
 
@@ -212,7 +212,7 @@ mod tests {
         // Golden: a change of the envelope is a new version.
         assert_eq!(
             &sealed[..21],
-            b"OFS\x02l\x07\0\0\0\x08\x07\x06\x05\x04\x03\x02\x01\x07\0\0\0"
+            b"OFS\x03l\x07\0\0\0\x08\x07\x06\x05\x04\x03\x02\x01\x07\0\0\0"
         );
     }
 

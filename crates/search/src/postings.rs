@@ -7,7 +7,7 @@
 //!
 //! Documents ascend, positions ascend within a document. The impact is the baked saturation (see `ranking`). Positions
 //! lie apart, so that a query without phrases never touches them, and each group says its length, so that one that
-//! is not wanted is stepped over. In memory and in files the bytes are the same.
+//! is not wanted is stepped over. Files hold the same bytes, squeezed (`squeeze`).
 
 use crate::varint;
 

@@ -158,7 +158,7 @@ impl Shard {
 }
 
 /// No word has more terms: that many languages there are not.
-const MAX_MORE: u32 = 255;
+pub(crate) const MAX_MORE: u32 = 255;
 
 /// Says where postings go, from their lengths alone: the same for the writer and for the reader.
 pub(crate) struct Placing {

@@ -12,9 +12,13 @@ use crate::limits::DATES_PER_PART;
 use crate::manifest::Manifest;
 use crate::part::{self, Damage, Part};
 use crate::shard::Shard;
+use crate::squeeze::unsqueeze;
 use crate::varint::Cursor;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
+
+/// In a browser what builds an index keeps it in memory: all that reads files is left out of that module.
+const NO_FILES: bool = cfg!(all(feature = "build", target_arch = "wasm32"));
 
 /// What is here of an index.
 pub(crate) struct Store {
@@ -72,6 +76,9 @@ impl Content {
 impl Store {
     /// With nothing but the manifest.
     pub fn open(bytes: &[u8]) -> Result<Store, Damage> {
+        if NO_FILES {
+            return Err(Damage::NotAPart);
+        }
         let (stamp, content) = part::open(Part::Manifest, None, bytes)?;
         Ok(Store {
             manifest: Manifest::decode(content)?,
@@ -108,14 +115,17 @@ impl Store {
 
     /// Takes a part.
     pub fn load(&mut self, part: Part, bytes: &[u8]) -> Result<(), Damage> {
+        if NO_FILES {
+            return Err(Damage::NotAPart);
+        }
         let (_, content) = part::open(part, Some(self.stamp), bytes)?;
+        let limits = &self.manifest.limits;
+        let content = unsqueeze(part, content, limits.list)?;
         let content = match part {
-            Part::Shard(_) => {
-                Content::Shard(Box::new(Shard::decode(content, &self.manifest.limits)?))
-            }
-            Part::Spelling => Content::Spelling(spelling(content)?),
-            Part::Filters(kind) => Content::Filters(Filters::decode(kind, content)?),
-            _ => Content::Bytes(content.to_vec()),
+            Part::Shard(_) => Content::Shard(Box::new(Shard::decode(&content, limits)?)),
+            Part::Spelling => Content::Spelling(spelling(&content)?),
+            Part::Filters(kind) => Content::Filters(Filters::decode(kind, &content)?),
+            _ => Content::Bytes(content),
         };
         let loaded = Loaded {
             n_bytes: content.memory(),

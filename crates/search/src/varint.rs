@@ -6,7 +6,6 @@ use crate::part::Damage;
 const MAX_WORD: usize = 512;
 
 /// Appends `value`.
-#[cfg(feature = "build")]
 pub(crate) fn push(out: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
@@ -95,6 +94,12 @@ impl<'a> Cursor<'a> {
         let taken = rest.get(..n_bytes).unwrap_or(rest);
         self.at += taken.len();
         taken
+    }
+
+    /// How many bytes were taken.
+    #[cfg(feature = "build")]
+    pub fn n_read(&self) -> usize {
+        self.at
     }
 
     /// All that is left.

@@ -3,7 +3,7 @@
 //! 1. [`Cut`] numbers the terms anew, in the order of the first word of each, so that what is typed alike stands together;
 //!    and cuts the words into shards, where a family of forms (`price`, `prices`) ends.
 //! 2. Shard by shard, the postings of its terms are copied: short lists into the shard, long ones and all positions into
-//!    parts of their own. In files they are the same bytes as in memory.
+//!    parts of their own. They are the same bytes as in memory, squeezed (`squeeze`) as all contents are.
 //! 3. Then what is looked up besides: titles, dates, filters, the commonest words, the best documents of common
 //!    beginnings; the manifest at last.
 //!
@@ -14,10 +14,11 @@ use crate::dictionary::Dictionary;
 use crate::filter::FilterKind;
 use crate::fold::ACCENTED;
 use crate::index::Index;
-use crate::limits::{DATES_PER_PART, TITLES_PER_PART};
+use crate::limits::{DATES_PER_PART, titles_per_part};
 use crate::manifest::Manifest;
 use crate::part::{Part, seal};
 use crate::shard::{Draft, Placing, Shard};
+use crate::squeeze::squeeze;
 use crate::store::{Whole, first_bytes, title_part};
 use crate::token::is_unspaced;
 use crate::varint::{push, push_long, push_word};
@@ -32,9 +33,14 @@ impl Index {
         let Some(whole) = self.store.whole() else {
             return;
         };
-        let each: Sink = &mut |part, content| each(part, seal(part, stamp, &content));
+        let list_limit = self.store.manifest.limits.list;
+        let each: Sink = &mut |part, content: Vec<u8>| {
+            let squeezed = squeeze(part, &content, list_limit);
+            each(part, seal(part, stamp, &squeezed));
+        };
         let cut = Cut::new(&whole.shard, self.store.manifest.limits.shard, self);
-        let n_titles = whole.titles.len().div_ceil(TITLES_PER_PART);
+        let n_titles = whole.titles.len();
+        let n_titles = n_titles.div_ceil(titles_per_part(self.n_documents()));
         let manifest = Manifest {
             n_title_parts: n_titles.next_power_of_two() as u32,
             shards: cut.write(&whole.shard, self, each),

@@ -16,6 +16,8 @@ pub(super) enum Missed {
     File(Failure),
     /// The search.
     Search(Failure),
+    /// What the rows of these articles show, for the query of this number.
+    Rows(u32, Vec<u32>, Failure),
 }
 
 impl Missed {
@@ -24,7 +26,13 @@ impl Missed {
         match self {
             Missed::File(_) => Missed::File(failure),
             Missed::Search(_) => Missed::Search(failure),
+            Missed::Rows(asked, docs, _) => Missed::Rows(asked, docs, failure),
         }
+    }
+
+    fn failure(&self) -> &Failure {
+        let (Missed::File(failure) | Missed::Search(failure) | Missed::Rows(_, _, failure)) = self;
+        failure
     }
 }
 
@@ -138,8 +146,7 @@ impl Inner {
     fn missed(self: &Rc<Inner>, missed: Missed) {
         // Of a collection, who serves the search tells it, with its code (`helped` in `www/element.js`).
         if self.outside.site.is_some() {
-            let (Missed::File(failure) | Missed::Search(failure)) = &missed;
-            self.complain(failure);
+            self.complain(missed.failure());
         }
         self.send(match missed {
             Missed::File(failure) => {
@@ -150,14 +157,14 @@ impl Inner {
                 Msg::DidNotCome(failure)
             }
             Missed::Search(failure) => Msg::Search(Answer::Failed(failure)),
+            Missed::Rows(asked, docs, failure) => Msg::Search(Answer::Lost(asked, docs, failure)),
         });
     }
 
     /// Something of the edition is not to be had: it may be gone since there is a newer one, which is then shown.
     fn renew(self: &Rc<Inner>, missed: Missed) {
-        let (Missed::File(failure) | Missed::Search(failure)) = &missed;
         let is_gone = matches!(
-            failure.kind,
+            missed.failure().kind,
             FailureKind::NotFound | FailureKind::Unreadable
         );
         let is_renewing = self.renewing.borrow().is_some();
@@ -168,7 +175,7 @@ impl Inner {
             }
             // Of two that are missed, the search says more: its words wait for an answer.
             (_, true) => {
-                if let Missed::Search(_) = missed {
+                if !matches!(missed, Missed::File(_)) {
                     *self.renewing.borrow_mut() = Some(missed);
                 }
             }
@@ -255,6 +262,9 @@ impl Inner {
         if let Answer::Failed(failure) = answer {
             self.search_failed.set(true);
             return self.renew(Missed::Search(failure));
+        }
+        if let Answer::Lost(asked, docs, failure) = answer {
+            return self.renew(Missed::Rows(asked, docs, failure));
         }
         let library = self.state.borrow().library().cloned();
         if let Some(library) = library.filter(|_| !cards.is_empty()) {
