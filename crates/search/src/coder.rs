@@ -42,8 +42,8 @@ impl Bit {
         let rate = u32::from(RATES.get(usize::from(self.n_seen)).copied().unwrap_or(0));
         let likely = u32::from(self.likely);
         self.likely = match yes {
-            true => likely + ((0xFFFF - likely) * rate >> 16),
-            false => likely - (likely * rate >> 16),
+            true => likely + (((0xFFFF - likely) * rate) >> 16),
+            false => likely - ((likely * rate) >> 16),
         } as u16;
         self.n_seen = (self.n_seen + 1).min(REMEMBERED as u16);
     }
