@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 /// What is measured: a name, its files, and how many bytes they may have, compressed.
 pub const ROWS: [(&str, &[&str], Option<usize>); 28] = [
     // 150 is the budget; what was won is not to be lost unseen.
-    ("reader, WebAssembly", &["offprint_bg.wasm"], Some(137_000)),
+    ("reader, WebAssembly", &["offprint_bg.wasm"], Some(138_500)),
     (
         "reader, JavaScript",
         &["offprint.js", "element.js"],
@@ -44,7 +44,7 @@ pub const ROWS: [(&str, &[&str], Option<usize>); 28] = [
     (
         "index, WebAssembly",
         &["offprint-index_bg.wasm"],
-        Some(133_000),
+        Some(126_000),
     ),
     (
         "index, JavaScript",

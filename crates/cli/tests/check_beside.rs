@@ -39,9 +39,9 @@ fn what_a_build_would_import_is_examined() {
     folder.write("posts/package.json", "{\"name\": \"x\"}");
     let run = |arguments: &[&str]| {
         let output = offprint(&folder.0, arguments, b"");
-        (findings(&output.stdout), output.code)
+        (findings(&output.stdout), output.code, output.stderr)
     };
-    let (found, code) = run(&["check", "--format=json", "posts"]);
+    let (found, code, errors) = run(&["check", "--format=json", "posts"]);
     let has = |line: &str| found.iter().any(|found| found.starts_with(line));
     assert!(
         has("posts/tides.md 5:5 dead-link articles[0]."),
@@ -53,7 +53,7 @@ fn what_a_build_would_import_is_examined() {
     );
     assert!(
         has("posts/package.json null:null not-imported"),
-        "{found:?}"
+        "{found:?} {errors}"
     );
     assert!(
         found
@@ -66,14 +66,14 @@ fn what_a_build_would_import_is_examined() {
     assert!(human.contains("did you mean #/article/moon?"), "{human}");
     assert!(human.contains("did you mean images/sea.png?"), "{human}");
     // Alone, nothing is known of the others.
-    let (found, _) = run(&["check", "--format=json", "posts/tides.md"]);
+    let (found, ..) = run(&["check", "--format=json", "posts/tides.md"]);
     assert!(
         found.iter().all(|found| !found.contains("dead-link")),
         "{found:?}"
     );
     // An id stands for one article, whatever its file is.
     folder.write("posts/moon.json", r#"{"id":"moon","title":"M"}"#);
-    let (found, code) = run(&["check", "--format=json", "posts"]);
+    let (found, code, _) = run(&["check", "--format=json", "posts"]);
     assert!(
         found
             .iter()

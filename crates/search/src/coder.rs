@@ -20,17 +20,7 @@ const UNKNOWN: Bit = Bit {
     n_seen: 0,
 };
 /// What was seen longer ago than this many decisions is forgotten by and by.
-const REMEMBERED: usize = 250;
-/// By how much a decision moves what is expected the next time: as for the share of heads among the throws of a coin.
-const RATES: [u16; REMEMBERED + 1] = {
-    let mut rates = [0; REMEMBERED + 1];
-    let mut n = 0;
-    while n <= REMEMBERED {
-        rates[n] = ((2 << 16) / (2 * n + 3)) as u16;
-        n += 1;
-    }
-    rates
-};
+const REMEMBERED: u16 = 250;
 
 impl Bit {
     /// In 4,096ths, never 0 and never all.
@@ -39,13 +29,14 @@ impl Bit {
     }
 
     fn learn(&mut self, yes: bool) {
-        let rate = u32::from(RATES.get(usize::from(self.n_seen)).copied().unwrap_or(0));
+        // As for the share of heads among the throws of a coin. A table of them would be half a kilobyte for every visitor.
+        let rate = (2 << 16) / (2 * u32::from(self.n_seen) + 3);
         let likely = u32::from(self.likely);
         self.likely = match yes {
             true => likely + (((0xFFFF - likely) * rate) >> 16),
             false => likely - ((likely * rate) >> 16),
         } as u16;
-        self.n_seen = (self.n_seen + 1).min(REMEMBERED as u16);
+        self.n_seen = (self.n_seen + 1).min(REMEMBERED);
     }
 }
 

@@ -6,8 +6,8 @@
 //! ```
 //!
 //! [`walk`] goes through a content by its kind and says of every value what is to be expected of it: the same way for
-//! writing ([`squeeze`]) and for reading ([`unsqueeze`]). Titles are hashes, of which nothing is to be expected; they, the manifest and
-//! the dates stay as they are.
+//! writing ([`squeeze`]) and for reading ([`unsqueeze`]). Titles are hashes, of which nothing is to be expected; they, the manifest, the
+//! dates and the filters stay as they are.
 
 use crate::coder::{Byte, Decoder, Number};
 use crate::part::{Damage, Part};
@@ -60,7 +60,10 @@ pub(crate) fn unsqueeze(part: Part, bytes: &[u8], list_limit: u32) -> Result<Vec
 
 /// Whether a content is written as it is: reading it otherwise would be more in the module than is saved of the file.
 fn stays(part: Part) -> bool {
-    matches!(part, Part::Manifest | Part::Titles(_) | Part::Dates(_))
+    matches!(
+        part,
+        Part::Manifest | Part::Titles(_) | Part::Dates(_) | Part::Filters(_)
+    )
 }
 
 /// A content that is walked through.
@@ -136,9 +139,8 @@ fn walk(part: Part, list_limit: u32, side: &mut impl Side) {
         Part::List(_) => Postings::default().code(side, usize::MAX, 0),
         Part::Positions(_) => positions(side),
         Part::Beginning(_) => beginning(side),
-        Part::Filters(_) => filters(side),
         Part::Spelling => spelling(side),
-        Part::Manifest | Part::Titles(_) | Part::Dates(_) => {}
+        Part::Manifest | Part::Titles(_) | Part::Dates(_) | Part::Filters(_) => {}
     }
 }
 
@@ -293,26 +295,6 @@ fn beginning(side: &mut impl Side) {
     }
 }
 
-fn filters(side: &mut impl Side) {
-    let (mut plain, mut words) = (Number::default(), Words::default());
-    let mut gaps = vec![Number::default(); 33];
-    let n_values = side.number(&mut plain);
-    for _ in 0..n_values {
-        if side.is_done() {
-            return;
-        }
-        words.text(side);
-        let n_documents = side.number(&mut plain);
-        let rarity = (32 - n_documents.leading_zeros()) as usize;
-        for _ in 0..n_documents {
-            let Some(gaps) = gaps.get_mut(rarity).filter(|_| !side.is_done()) else {
-                return;
-            };
-            side.number(gaps);
-        }
-    }
-}
-
 fn spelling(side: &mut impl Side) {
     let (mut plain, mut words) = (Number::default(), Words::default());
     let n_words = side.number(&mut plain);
@@ -344,19 +326,18 @@ mod tests {
         check(Part::Manifest, &[2, 0x80, 0x80]);
     }
 
-    const KINDS: [Part; 6] = [
+    const KINDS: [Part; 5] = [
         Part::Shard(0),
         Part::List(0),
         Part::Positions(0),
         Part::Beginning(0),
-        Part::Filters(crate::FilterKind::Tag),
         Part::Spelling,
     ];
 
     proptest::proptest! {
         /// Whatever they are, they are refused, or are a content that comes back.
         #[test]
-        fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), kind in 0..6_usize) {
+        fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), kind in 0..5_usize) {
             if let Ok(content) = unsqueeze(KINDS[kind], &bytes, 4) {
                 check(KINDS[kind], &content);
             }
