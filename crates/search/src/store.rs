@@ -18,7 +18,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// In a browser what builds an index keeps it in memory: all that reads files is left out of that module.
-const NO_FILES: bool = cfg!(all(feature = "build", target_arch = "wasm32"));
+const NO_FILES: bool = !cfg!(feature = "files");
 
 /// What is here of an index.
 pub(crate) struct Store {
