@@ -6,7 +6,7 @@
 //! 2. `find` turns the path of a request into a file of the site, or into nothing;
 //! 3. `negotiate` reads what the browser takes, has, and wants a part of;
 //! 4. `answer` puts the answer together, by the rules that the files for other servers are made of
-//!    ([`build::hosting`](crate::build::hosting)); `body` sends it;
+//!    ([`build::hosting`]); `body` sends it;
 //! 5. with `--watch`, `watch` looks at the inputs, and pages that are open load again when the site was built again.
 
 mod answer;
