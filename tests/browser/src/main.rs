@@ -36,6 +36,10 @@ const ENGINES_AT_ONCE: usize = 2;
 /// frames; what fails for a reason fails twice, or in more cases than these.
 const SECOND_TRIES: usize = 5;
 
+/// After so many cases comes a new browser. WebKit has been seen to answer its driver no more after some 240, in a case that it passes in a
+/// new one.
+const CASES_PER_BROWSER: usize = 100;
+
 /// The same as [`CASE_LIMIT`] for the hostile cases: with the published lists they go through thousands of payloads; and for the offline ones where all
 /// faults are asked for.
 const HOSTILE_LIMIT: Duration = Duration::from_secs(1200);
@@ -197,7 +201,13 @@ async fn run_engine(engine: Engine, filter: &str, (part, n_parts): (usize, usize
     }
     println!("\nrunning {} tests in {}", chosen.len(), engine.name());
     let mut browser = None;
-    for case in chosen {
+    for (ix, case) in chosen.into_iter().enumerate() {
+        if ix > 0
+            && ix % CASES_PER_BROWSER == 0
+            && let Some(browser) = browser.take()
+        {
+            close(browser).await;
+        }
         let name = full_name(case);
         let started = Instant::now();
         let mut result = run_case(engine, case, &mut browser).await;
