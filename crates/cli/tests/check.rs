@@ -3,29 +3,15 @@
 #![expect(clippy::expect_used, reason = "a test says what is wrong by failing")]
 
 mod command;
+mod findings;
 
 use command::{Folder, Output, offprint};
+use findings::findings;
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
 
 const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files");
-
-/// The findings of a report in JSON: `NAME 4:5 missing-title articles[0].title`.
-fn findings(report: &str) -> Vec<String> {
-    let report: Value = serde_json::from_str(report).expect("a report in JSON");
-    let files = report["files"].as_array().expect("files");
-    let of_file = |file: &Value| {
-        let name = file["name"].as_str().expect("a name").to_string();
-        let problems = file["problems"].as_array().expect("problems").clone();
-        problems.into_iter().map(move |problem| {
-            let text = |name: &str| problem[name].as_str().expect("a text").to_string();
-            let (line, column) = (&problem["line"], &problem["column"]);
-            format!("{name} {line}:{column} {} {}", text("code"), text("path"))
-        })
-    };
-    files.iter().flat_map(of_file).collect()
-}
 
 /// Checks a file of these bytes: its findings without the file's name, and the exit code.
 #[track_caller]
